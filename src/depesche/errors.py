@@ -1,0 +1,60 @@
+"""Every error that Depesche raises on purpose.
+
+    DepescheError                what is wrong, where, and what would work
+    ├── UsageError               the command or call was worded wrongly (exit 2)
+    ├── PageError                one page cannot be read; it is recorded and stops nothing
+    │   ├── EmptyPage            nothing to read in it
+    │   ├── UndecodablePage      its bytes are no text in any encoding we know
+    │   ├── UnsupportedForm      a form we do not read (PDF, DOCX, MHTML, archives)
+    │   └── BrokenRecord         a JSON line or sidecar that does not hold what it should
+    ├── PackError                a data file under data/ is wrong: file, key, and what is allowed
+    └── StoreError               the store cannot be used (exit 1)
+        ├── StoreTooNew          written by a newer Depesche
+        └── StoreLocked          another program is writing to it
+"""
+
+from __future__ import annotations
+
+
+class DepescheError(Exception):
+    """Something that a person can mend; its text is one line: what, where, what would work."""
+
+
+class UsageError(DepescheError):
+    """The command or call was worded wrongly."""
+
+
+class PageError(DepescheError):
+    """One page cannot be read. It is recorded with this text as its reason."""
+
+
+class EmptyPage(PageError):
+    """There is nothing to read in the page."""
+
+
+class UndecodablePage(PageError):
+    """The bytes of the page are no text in any encoding we know."""
+
+
+class UnsupportedForm(PageError):
+    """A form of file that Depesche does not read."""
+
+
+class BrokenRecord(PageError):
+    """A JSON line or a sidecar that does not hold what it should."""
+
+
+class PackError(DepescheError):
+    """A data file is wrong. Names the file, the key and what is allowed there."""
+
+
+class StoreError(DepescheError):
+    """The store cannot be used."""
+
+
+class StoreTooNew(StoreError):
+    """The store was written by a newer Depesche."""
+
+
+class StoreLocked(StoreError):
+    """Another program is writing to the store."""

@@ -1,0 +1,181 @@
+"""The pile seen as one: copies, stories, entries of the chronicle."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+from depesche.model.days import Days, Precision
+from depesche.model.reading import EventMention, Participant, Place, Status
+from depesche.model.reason import Reason
+from depesche.model.text import Span
+
+
+class Copy(msgspec.Struct, frozen=True, omit_defaults=True):
+    """That one page's text was taken from another's, or both from one wire text.
+
+    `share` is the part of the shorter text that stands in the other, in whole per cent. `passages` pairs
+    spans of `page` with spans of `of`.
+    """
+
+    page: str
+    of: str
+    share: int
+    passages: tuple[tuple[Span, Span], ...] = ()
+    reason: Reason | None = None
+
+
+class Story(msgspec.Struct, frozen=True):
+    """Pages on one happening and its follow-ups."""
+
+    id: str
+    pages: tuple[str, ...]
+
+
+class Change(StrEnum):
+    """How a mention moves the history of an entry."""
+
+    ANNOUNCED = "announced"
+    CONFIRMED = "confirmed"
+    MOVED = "moved"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+    OCCURRED = "occurred"
+    DENIED = "denied"
+
+
+class Step(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One step of an entry's history: what a page, published when, said of it.
+
+    `published` is the page's day where it is known; `earliest` and `latest` its range.
+    """
+
+    page: str
+    doc: str
+    change: Change
+    status: Status
+    mention: str
+    published: str | None = None
+    earliest: str | None = None
+    latest: str | None = None
+    days: Days = Days()
+    attribution: str | None = None
+
+
+class RelationKind(StrEnum):
+    """How one entry stands to another."""
+
+    INVITATION_TO = "invitation-to"
+    PLAN_OF = "plan-of"
+    PART_OF = "part-of"
+    RESPONSE_TO = "response-to"
+
+
+class Relation(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A relation from the entry that holds it to the entry `id`."""
+
+    kind: RelationKind
+    id: str
+    reason: Reason | None = None
+
+
+class Field(StrEnum):
+    """What sources can differ in."""
+
+    DATE = "date"
+    PLACE = "place"
+    NUMBER = "number"
+    PARTIES = "parties"
+    STATUS = "status"
+    WORDING = "wording"
+
+
+class DifferenceKind(StrEnum):
+    """Whether values exclude each other, one is closer, or they speak of different things."""
+
+    CONFLICT = "conflict"
+    REFINEMENT = "refinement"
+    DIFFERENT_SCOPE = "different-scope"
+
+
+class Value(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What one source says in a field: its words, where they stand, and what they mean."""
+
+    page: str
+    doc: str
+    text: str
+    value: str
+    span: Span | None = None
+
+
+class Difference(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A field of an entry in which its sources differ."""
+
+    field: Field
+    kind: DifferenceKind
+    values: tuple[Value, ...]
+    reason: Reason | None = None
+
+
+class Source(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A page that tells of an entry; pages of one `origin` (copies, one house, one wire text) count once."""
+
+    page: str
+    doc: str
+    origin: str
+    outlet: str | None = None
+    agency: str | None = None
+    published: str | None = None
+
+
+class Mention(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An event mention with its page and the sentences around its evidence, ready to be shown."""
+
+    page: str
+    doc: str
+    event: EventMention
+    evidence: tuple[str, ...]
+    published: str | None = None
+    earliest: str | None = None
+    latest: str | None = None
+
+
+class ParticipantIn(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A participant of an entry with its role there."""
+
+    participant: Participant
+    role: str
+
+
+class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One happening, from every page that tells of it.
+
+    `id` is "e-" and the digest part of its least mention id. `origins` counts independent sources after copies are
+    folded. `reasons` say why its mentions were held to be one happening.
+    """
+
+    id: str
+    title: str
+    type: str
+    status: Status
+    mode: str | None = None
+    days: Days = Days()
+    precision: Precision = Precision.UNKNOWN
+    place: Place | None = None
+    participants: tuple[ParticipantIn, ...] = ()
+    sources: tuple[Source, ...] = ()
+    origins: int = 0
+    mentions: tuple[Mention, ...] = ()
+    history: tuple[Step, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+
+class Linkage(msgspec.Struct, frozen=True):
+    """All that linking finds, sorted by id, so that the order of pages leaves no trace."""
+
+    copies: tuple[Copy, ...] = ()
+    stories: tuple[Story, ...] = ()
+    entries: tuple[Entry, ...] = ()

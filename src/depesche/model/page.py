@@ -1,0 +1,131 @@
+"""What comes in, and what cleaning makes of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+import msgspec
+
+from depesche.model.reason import Reason
+from depesche.model.text import Segment, Span
+
+FLATTENING = "flat-1"
+"""Name and version of the flattening that segment maps point into (see decision 0003)."""
+
+
+class Form(StrEnum):
+    """How a page arrived."""
+
+    TEXT = "text"
+    HTML = "html"
+    RECORD = "record"
+
+
+class Metadata(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a sidecar, a record or the HTML head says about a page. Days are ISO days or prefixes of them."""
+
+    url: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    modified: str | None = None
+    fetched: str | None = None
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    language: str | None = None
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A page as it was scraped.
+
+    `id` is the digest of its bytes and its sidecar, so the same page met twice is one page. `doc` is
+    its readable name. `source` says where it was read, relative to what was named on the command
+    line. `raw` is its decoded characters: text, HTML source, or a record's text.
+    """
+
+    id: str
+    doc: str
+    form: Form
+    raw: str
+    source: str = ""
+    metadata: Metadata = Metadata()
+
+
+class Unread(msgspec.Struct, frozen=True):
+    """An input that could not be read, and why. Nothing is lost: it is listed at the end."""
+
+    doc: str
+    source: str
+    reason: str
+
+
+class Role(StrEnum):
+    """What a block of a page is."""
+
+    HEADLINE = "headline"
+    TEASER = "teaser"
+    DATELINE = "dateline"
+    BODY = "body"
+    SUBHEADING = "subheading"
+    BYLINE = "byline"
+    CREDIT = "credit"
+    CAPTION = "caption"
+    RELATED = "related"
+    ADVERT = "advert"
+    NEWSLETTER = "newsletter"
+    COMMENTS = "comments"
+    FEED = "feed item"
+    COUNTS = "counts"
+    NAVIGATION = "navigation"
+    FOOTER = "footer"
+    REPEAT = "repeat"
+
+
+class Block(msgspec.Struct, frozen=True):
+    """One non-empty line of the page's flattening: what it is, whether it is kept, and why.
+
+    `line` counts from 0 in the flattening split at newline. `raw` is its place in the flattening,
+    without surrounding white space.
+    """
+
+    line: int
+    raw: Span
+    role: Role
+    kept: bool
+    reason: Reason
+
+
+class Article(msgspec.Struct, frozen=True):
+    """The article proper of a page: its text without the title, and the way back to the page.
+
+    `lead` holds the ends of lines that cleaning cut from the front of a kept line (a dateline such as
+    "Hongkong (CNN)", a header such as "date 2022-12"), for dating. `agency` is the wire service that
+    the page credits. `title_raw` is the title's place in the flattening, where it stands there.
+    """
+
+    page: str
+    doc: str
+    text: str
+    segments: tuple[Segment, ...]
+    blocks: tuple[Block, ...]
+    language: str
+    metadata: Metadata = Metadata()
+    title: str | None = None
+    title_raw: Span | None = None
+    lead: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    agency: str | None = None
+    outlet: str | None = None
+    flattening: str = FLATTENING
+
+
+class Dateline(msgspec.Struct, frozen=True):
+    """When a page was published: one day, a range, or nothing, with the reasons.
+
+    `published` is set only if the day is known; then `earliest` and `latest` are that day too.
+    """
+
+    published: date | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    reasons: tuple[Reason, ...] = ()
