@@ -1,1 +1,1 @@
-
+"""The questions people ask of a store, as typed functions over a view of it."""

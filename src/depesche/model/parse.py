@@ -144,7 +144,10 @@ class Link(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Parse(msgspec.Struct, frozen=True):
-    """The grammar of one article. Word indices count over the whole article."""
+    """The grammar of one article. Word indices count over the whole article.
+
+    `owners` gives for each word the index of the clause it belongs to.
+    """
 
     text: str
     words: tuple[Word, ...]
@@ -155,6 +158,7 @@ class Parse(msgspec.Struct, frozen=True):
     predicates: tuple[Predicate, ...] = ()
     links: tuple[Link, ...] = ()
     times: tuple[TimeExpression, ...] = ()
+    owners: tuple[int, ...] = ()
 
     def word(self, i: int) -> str:
         """The word's characters."""

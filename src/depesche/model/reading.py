@@ -14,7 +14,10 @@ from depesche.model.text import Span
 
 
 class Time(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A time expression anchored: TIMEX3 `type`, `value` and `mod`, and the days it can mean."""
+    """A time expression anchored: TIMEX3 `type`, `value` and `mod`, and the days it can mean.
+
+    `parts` are the two ends of a range as times of their own: TIMEX3 writes those instead of the whole.
+    """
 
     start: int
     end: int
@@ -24,6 +27,7 @@ class Time(msgspec.Struct, frozen=True, omit_defaults=True):
     precision: Precision = Precision.UNKNOWN
     mod: str | None = None
     reason: Reason | None = None
+    parts: tuple[Time, ...] = ()
 
 
 class PartyKind(StrEnum):

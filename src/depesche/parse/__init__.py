@@ -1,1 +1,96 @@
+"""parse: from an article's text to its grammar, before anybody knows its date.
 
+    text ─▶ words, sentences ─▶ tags, lemmas ─▶ names ─▶ phrases, clauses ─▶ predicates ─▶ links
+                                                     └─▶ unanchored times
+"""
+
+from __future__ import annotations
+
+from depesche.model.page import Article
+from depesche.model.parse import Clause, Name, Parse, Phrase, Sentence, Word
+from depesche.packs.load import Language, Packs
+from depesche.parse.clauses import Segmenter, clauses_of
+from depesche.parse.links import Linker
+from depesche.parse.names import find_names
+from depesche.parse.phrases import Chunker
+from depesche.parse.predicates import Grid, predicates_of
+from depesche.parse.tags import mended
+from depesche.parse.times import find_times
+from depesche.parse.tokens import sentences_of, words_of
+
+__all__ = ["parse", "parse_text"]
+
+
+def parse(article: Article, packs: Packs) -> Parse:
+    """The grammar of an article."""
+    return parse_text(article.text, packs, article.language)
+
+
+def parse_text(text: str, packs: Packs, language: str) -> Parse:
+    """The grammar of a text in a language; where a language has no grammar, words, names and times only."""
+    pack = packs.language(language)
+    tokens = words_of(text)
+    ranges = sentences_of(text, tokens, packs.german.grammar)
+    sentences = tuple(Sentence(tokens[a][0], tokens[b - 1][1], a, b) for a, b in ranges)
+    words = _tagged(text, tokens, ranges, pack)
+    names = find_names(text, words, sentences, packs.parties)
+    times = find_times(text, words, sentences, pack.times)
+    parsed = Parse(text, words, sentences, names, times=times)
+    return _grammar(parsed, pack) if pack.reads else parsed
+
+
+def _tagged(text: str, tokens: list[tuple[int, int]], ranges: list[tuple[int, int]], pack: Language) -> tuple[Word, ...]:
+    words: list[Word] = []
+    for a, b in ranges:
+        forms = [text[start:end] for start, end in tokens[a:b]]
+        tagged = [Word(start, end, *pair) for (start, end), pair in zip(tokens[a:b], pack.tagger.tag(forms), strict=True)]
+        words.extend(mended(text, tagged, pack.grammar) if pack.reads else tagged)
+    return tuple(words)
+
+
+def _grammar(parsed: Parse, pack: Language) -> Parse:
+    text, words, grammar = parsed.text, parsed.words, pack.grammar
+    by_first: dict[int, Name] = {name.first: name for name in parsed.names if _is_unit(name, words)}
+    phrases: list[Phrase] = []
+    clauses: list[Clause] = []
+    owners: list[int] = []
+    for k, sentence in enumerate(parsed.sentences):
+        phrases.extend(Chunker(text, words, sentence.first, sentence.last, by_first, grammar).phrases())
+        found, owned = clauses_of(Segmenter(text, words, sentence.first, sentence.last, grammar), k, len(clauses))
+        clauses.extend(found)
+        owners.extend(owned)
+    grid = Grid(clauses, owners, phrases)
+    predicates = predicates_of(text, words, grid, grammar)
+    people = frozenset(name.first for name in parsed.names if name.label == "PER")
+    linker = Linker(text, words, grid, predicates, grammar, _words_in_times(parsed), people)
+    return Parse(
+        text,
+        words,
+        parsed.sentences,
+        parsed.names,
+        tuple(phrases),
+        tuple(clauses),
+        tuple(predicates),
+        tuple(linker.run()),
+        parsed.times,
+        tuple(owners),
+    )
+
+
+def _is_unit(name: Name, words: tuple[Word, ...]) -> bool:
+    """Whether a name is one word to the grammar; adjectives ("russische") and lone common nouns are not."""
+    whole = name.label in {"PER", "ORG", "LOC", "OTH"}
+    return whole and (name.last - name.first > 1 or words[name.first].tag not in {"NN", "ADJ(A)"})
+
+
+def _words_in_times(parsed: Parse) -> frozenset[int]:
+    inside: set[int] = set()
+    i = 0
+    for time in parsed.times:
+        while i < len(parsed.words) and parsed.words[i].end <= time.start:
+            i += 1
+        j = i
+        while j < len(parsed.words) and parsed.words[j].start < time.end:
+            inside.add(j)
+            j += 1
+    return frozenset(inside)

@@ -1,0 +1,88 @@
+"""Who wrote a page, as its dropped lines say: bylines, closing credits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from depesche.clean.judged import Judged
+from depesche.model.page import Role
+from depesche.packs.outlets import Outlets
+
+_BYLINE = re.compile(r"(?:[\w-]{1,20}\s)?(?:Von|VON|von|By|BY|Autor(?:in)?:|Text:)\s?:?\s?(?P<names>[^\d:|]{4,90})")
+_NAME = re.compile(r"[A-ZÄÖÜÀ-Þ][\w.’'-]+(?:\s(?:von|van|de|der|du|la|el|al|zu|bin))?(?:\s[A-ZÄÖÜÀ-Þ][\w.’'-]*){1,3}")
+_AND = re.compile(r",\s|\s+(?:und|and|&)\s+|\s*/\s*|\s*;\s*|\s+in\s|\(")
+_TITLE_OF_AUTHOR = re.compile(r"^(?:Autor(?:in)?|Von|By|Author|Text|Redaktion):?\s+")
+_NO_AUTHOR = re.compile(r"\b(?:GmbH|AG|Verlag|Inc|Ltd|Online|Com|De|De\.|At|Ch|Facebook|Twitter)\.?$|^https?:|@")
+_DATED = re.compile(
+    r"\b\d{1,2}\.\s?(?:\d{1,2}\.|[A-Za-zä]{3,9}\.?)\s?\d{2,4}|\b\d{4}-\d\d-\d\d|\b[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}"
+    r"|\b\d{1,2} [A-Z][a-z]{2,8}\.?,? \d{4}"
+)
+STAMP_AHEAD = 6
+STAMP_BEHIND = 8
+"""Lines ahead of the first kept one, and behind the first of the text, that a publication stamp may stand in."""
+FARTHEST = 12
+"""Lines between a byline and the article's text, at most."""
+
+
+def authors_of(judged: Sequence[Judged]) -> tuple[str, ...]:
+    """The names in the first byline near the text."""
+    for one in _near_text(judged):
+        match = _BYLINE.fullmatch(one.line.text) if one.line.chars <= 110 else None
+        names = [part.strip(" .") for part in _AND.split(match["names"])] if match else []
+        found = tuple(dict.fromkeys(name for name in names if _NAME.fullmatch(name)))
+        if found:
+            return found
+    return ()
+
+
+def people_of(names: Sequence[str], sitename: str | None, outlets: Outlets) -> tuple[str, ...]:
+    """The author field of a page's head less what is no author: the outlet itself, its company, its address."""
+    found = []
+    for name in names:
+        bare = _TITLE_OF_AUTHOR.sub("", name).strip()
+        same = sitename is not None and bare.casefold() == sitename.casefold()
+        if bare and not same and not outlets.by_name(bare) and not _NO_AUTHOR.search(bare):
+            found.append(bare)
+    return tuple(dict.fromkeys(found))
+
+
+def stamps_of(judged: Sequence[Judged]) -> tuple[str, ...]:
+    """The lines with a full date that stand between headline and text, or just ahead of both: when it was published."""
+    kept = [i for i, one in enumerate(judged) if one.kept]
+    if not kept:
+        return ()
+    body = next((i for i in kept if judged[i].role is not Role.HEADLINE), kept[0])
+    near = judged[max(0, kept[0] - STAMP_AHEAD) : body + STAMP_BEHIND]
+    stamps = [
+        one.line.text for one in near if not one.kept and one.role is Role.BYLINE and _DATED.search(one.line.text)
+    ]
+    return tuple(dict.fromkeys(stamps))
+
+
+def agency_of(judged: Sequence[Judged], authors: Sequence[str], outlets: Outlets) -> str | None:
+    """The wire service that an author field or a dropped credit near the text names."""
+    for author in authors:
+        agency = next(filter(None, map(outlets.agency_of, (author, author.lower(), author.upper()))), None)
+        if agency:
+            return agency
+    for one in _near_text(judged):
+        if one.line.chars <= 60 and one.role in (Role.CREDIT, Role.BYLINE, Role.CAPTION):
+            agency = None if one.role is Role.CAPTION else _named(one.line.text, outlets)
+            if agency:
+                return agency
+    return None
+
+
+def _named(text: str, outlets: Outlets) -> str | None:
+    mark = re.sub(r"^(?:Quellen?|Source|Von|By|Text|Copyright)\s?:?\s+", "", text).strip("() .")
+    return outlets.agency_of(mark)
+
+
+def _near_text(judged: Sequence[Judged]) -> Iterator[Judged]:
+    kept = [i for i, one in enumerate(judged) if one.kept]
+    if not kept:
+        return
+    for i, one in enumerate(judged):
+        if not one.kept and kept[0] - FARTHEST <= i <= kept[-1] + FARTHEST:
+            yield one

@@ -1,0 +1,116 @@
+"""Runs of lines that are one paragraph of the page, and how much like article text each looks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+import msgspec
+
+from depesche.clean.lines import Line, hard_wrapped
+from depesche.packs.furniture import Cue
+
+OTHER = "other"
+_RUNS_ON = re.compile(r"[a-zäöüß,;:.)!?“”»]")
+_LIST_ITEM = re.compile(r"[*•·▪■►–-]\s|\d{1,2}[.)]\s")
+
+_MARKS = re.compile(r"[.,;:!?)\]\"“”»«]{1,3}")
+
+
+class Look(StrEnum):
+    """What a paragraph looks like by itself."""
+
+    STRONG = "strong"
+    SENTENCE = "sentence"
+    SHORT = "short"
+    LIST = "list"
+    FOREIGN = "foreign"
+    FURNITURE = "furniture"
+
+
+class Group(msgspec.Struct, frozen=True):
+    """Lines that run on from one another: one paragraph, broken at links or at a fixed width."""
+
+    lines: tuple[Line, ...]
+    cue: Cue | None
+    look: Look
+    chars: int
+    words: int
+    sentences: int
+    closed: bool
+    item: bool
+    density: int
+
+    @property
+    def text(self) -> str:
+        """The paragraph on one line."""
+        return " ".join(line.text for line in self.lines)
+
+
+def group_lines(lines: Sequence[Line], cues: Sequence[Cue], language: str) -> tuple[Group, ...]:
+    """The lines as paragraphs; a line with a cue is one by itself."""
+    wrapped = hard_wrapped(lines)
+    groups: list[Group] = []
+    run: list[Line] = []
+    for line in lines:
+        if run and not run[-1].closed and _MARKS.fullmatch(line.text):
+            run.append(line)
+            continue
+        cue = next((cue for cue in cues if cue.fits(line.text)), None)
+        if run and (cue or not _continues(run, line, language, wrapped)):
+            groups.append(_group(run, None, language))
+            run = []
+        if cue:
+            groups.append(_group([line], cue, language))
+        else:
+            run.append(line)
+    if run:
+        groups.append(_group(run, None, language))
+    return tuple(groups)
+
+
+def _continues(run: Sequence[Line], line: Line, language: str, wrapped: bool) -> bool:
+    before = run[-1]
+    if wrapped and line.number == before.number + 1:
+        return True
+    if before.closed or _LIST_ITEM.match(line.text):
+        return False
+    if _RUNS_ON.match(line.text):
+        return before.words >= 1 and line.words + sum(one.words for one in run) >= 6
+    return before.hangs and not _LIST_ITEM.match(before.text)
+
+
+def _group(lines: Sequence[Line], cue: Cue | None, language: str) -> Group:
+    words = sum(line.words for line in lines)
+    chars = sum(line.chars for line in lines)
+    own = sum(line.words * line.density.get(language, 0) for line in lines) // (words or 1)
+    closed = lines[-1].closed
+    sentences = max(sum(line.sentences for line in lines), int(closed))
+    look = Look.FURNITURE if cue else _look(lines, language, own, sentences, closed)
+    return Group(
+        tuple(lines), cue, look, chars, words, sentences, closed, _LIST_ITEM.match(lines[0].text) is not None, own
+    )
+
+
+def _look(lines: Sequence[Line], language: str, own: int, sentences: int, closed: bool) -> Look:
+    words = sum(line.words for line in lines)
+    chars = sum(line.chars for line in lines)
+    if words == 0:
+        return Look.LIST
+    if language != OTHER:
+        others = max((line.density[other] for line in lines for other in line.density if other != language), default=0)
+        if words >= 5 and others >= 20 and others > 2 * own + 5:
+            return Look.FOREIGN
+        if words >= 4 and own < 8 and (words >= 8 or closed is False):
+            return Look.LIST if words >= 8 or _foreign_letters(lines) else Look.SHORT
+    if chars >= 80 and (closed or sentences >= 2 or chars >= 220) and (language == OTHER or own >= 15):
+        return Look.STRONG
+    if closed and words >= 3 and (language == OTHER or own >= 10):
+        return Look.SENTENCE
+    return Look.SHORT
+
+
+def _foreign_letters(lines: Sequence[Line]) -> bool:
+    letters = [ch for line in lines for ch in line.text[:300] if ch.isalpha()]
+    return sum(ord(ch) > 0x17F for ch in letters) * 10 > len(letters)

@@ -1,0 +1,154 @@
+"""HTML pages: our own flattening of the tree, and trafilatura's reading laid over it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from depesche.model.page import Metadata
+
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "br", "button", "caption", "center", "dd", "details",
+    "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4",
+    "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "option", "p",
+    "pre", "section", "select", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr",
+    "ul", "video",
+))  # fmt: skip
+_SILENT = frozenset((
+    "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "textarea", "canvas",
+    "math", "audio",
+))  # fmt: skip
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SPACE = re.compile(r"\s+")
+_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+
+_READING_FAILED = (ValueError, TypeError, AttributeError, LookupError, AssertionError, RecursionError, etree.LxmlError)
+"""What trafilatura is known to raise on broken pages; the line rules read such a page instead."""
+
+
+class HtmlReading(msgspec.Struct, frozen=True):
+    """What trafilatura makes of a page: the lines of its article and the head's metadata."""
+
+    lines: tuple[str, ...]
+    metadata: Metadata
+
+
+def parse_html(raw: str) -> HtmlElement | None:
+    """The tree of a page; None where there is no element in it."""
+    written = _UNWRITABLE.sub("\ufffd", raw).encode("utf-8")
+    try:
+        return document_fromstring(written, parser=HTMLParser(encoding="utf-8", huge_tree=True))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
+        return None
+
+
+def flatten_tree(tree: HtmlElement) -> str:
+    """The text of a tree, a line for each block, white space folded to one blank (flattening "flat-1").
+
+    Scripts, styles and other silent elements are left out; nothing else is.
+    """
+    lines: list[str] = []
+    pieces: list[str] = []
+    for piece in _pieces(tree):
+        if piece is None:
+            lines.append(_SPACE.sub(" ", "".join(pieces)).strip())
+            pieces = []
+        else:
+            pieces.append(piece)
+    lines.append(_SPACE.sub(" ", "".join(pieces)).strip())
+    return "\n".join(line for line in lines if line)
+
+
+def _pieces(tree: HtmlElement) -> Iterator[str | None]:
+    """Text in document order, with None where a block begins or ends. No recursion: trees may be deep."""
+    silent = 0
+    for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
+        if event == "start":
+            silent += element.tag in _SILENT
+            if element.tag in _BLOCKS:
+                yield None
+            if not silent and element.text:
+                yield element.text
+            continue
+        if event == "end":
+            silent -= element.tag in _SILENT
+            if element.tag in _BLOCKS:
+                yield None
+        if not silent and element.tail and element is not tree:
+            yield element.tail
+
+
+def read_html(tree: HtmlElement, url: str | None) -> HtmlReading:
+    """Trafilatura's article and metadata of the tree, which it may change. No date is guessed from the text."""
+    from trafilatura import bare_extraction  # costs half a second, and most piles are text
+
+    try:
+        document = bare_extraction(
+            tree,
+            url=url,
+            with_metadata=True,
+            include_comments=False,
+            date_extraction_params={"extensive_search": False, "original_date": True},
+        )
+    except _READING_FAILED:
+        return HtmlReading((), Metadata())
+    if document is None or isinstance(document, dict):
+        return HtmlReading((), Metadata())
+    lines = tuple(line.strip() for line in (document.text or "").split("\n") if line.strip())
+    return HtmlReading(lines, _metadata(document))
+
+
+def _metadata(document: Any) -> Metadata:
+    authors = [name.strip() for name in (document.author or "").split(";")]
+    return Metadata(
+        url=document.url or None,
+        outlet=document.sitename or None,
+        published=iso_day(document.date),
+        title=_SPACE.sub(" ", document.title or "").strip() or None,
+        authors=tuple(dict.fromkeys(name for name in authors if name)),
+        language=document.language or None,
+    )
+
+
+def iso_day(value: str | None) -> str | None:
+    """The ISO day, or the prefix of one, that a value begins with."""
+    match = _DAY.match(value or "")
+    return match[0] if match else None
+
+
+class Squeezed(msgspec.Struct, frozen=True):
+    """A text without its white space, and where each of its characters stands."""
+
+    text: str
+    places: Sequence[int]
+
+
+def squeeze(text: str) -> Squeezed:
+    """The text less white space."""
+    places = [i for i, ch in enumerate(text) if not ch.isspace()]
+    return Squeezed("".join(text[i] for i in places), places)
+
+
+def align(lines: Sequence[str], flat: str) -> tuple[tuple[int, int] | None, ...]:
+    """Where each line stands in the flattening, looking onward from the one before; None where it does not."""
+    page = squeeze(flat)
+    found: list[tuple[int, int] | None] = []
+    cursor = 0
+    for line in lines:
+        span = None
+        for wording in (line, line.removeprefix("- ").strip()):
+            key = squeeze(wording).text
+            at = page.text.find(key, cursor) if key else -1
+            if at < 0 and key:
+                at = page.text.find(key)
+            if at >= 0 and key:
+                cursor = at + len(key)
+                span = (page.places[at], page.places[cursor - 1] + 1)
+                break
+        found.append(span)
+    return tuple(found)

@@ -1,0 +1,102 @@
+"""The lines of a flattening, and what can be seen of each without its neighbours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from statistics import median
+
+import msgspec
+
+from depesche.packs.furniture import Furniture
+
+_WORD = re.compile(r"[^\W\d_]+")
+_END = re.compile(r"[.!?…](?:[\"“”»«’‘')\]]|\s?\[[^\]]{1,8}\])*$|[.!?][\"“”»«’‘')\]]+\s?\S{0,8}$")
+_SENTENCE = re.compile(r"[.!?…][\"“”»«’‘')]*\s+[\"“„»«‚‘'(]*[A-ZÄÖÜ0-9]")
+_ELLIPSIS = re.compile(r"(?:\.\.\.|…)[\"”“»«’‘')\]]*$")
+_FULL_STOP = re.compile(r"[a-zäöüß0-9][\"”“»«)]*\.[\"”“»«]*\s+[\"“„»«]*[A-ZÄÖÜ]")
+
+LONGEST_LOOK = 4000
+"""Characters of a line that are looked at: nothing on a hostile page of one line takes longer."""
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A non-empty line of a flattening: its number, its place without surrounding white space, its text.
+
+    `density` is the share of function words in whole per cent, by language. `closed`: a sentence ends with the line;
+    `hangs`: one breaks off there.
+    """
+
+    number: int
+    start: int
+    end: int
+    text: str
+    words: int
+    density: Mapping[str, int]
+    sentences: int
+    closed: bool
+    hangs: bool
+
+    @property
+    def chars(self) -> int:
+        """Its length without surrounding white space."""
+        return self.end - self.start
+
+
+def split_lines(flat: str, furniture: Mapping[str, Furniture]) -> tuple[Line, ...]:
+    """The lines that are not blank, split at the line feed only."""
+    return tuple(_line(number, start, text, furniture) for number, start, text in _stripped(flat))
+
+
+def _stripped(flat: str) -> Iterator[tuple[int, int, str]]:
+    offset = 0
+    for number, whole in enumerate(flat.split("\n")):
+        text = whole.strip()
+        if text:
+            yield number, offset + len(whole) - len(whole.lstrip()), text
+        offset += len(whole) + 1
+
+
+def _line(number: int, start: int, text: str, furniture: Mapping[str, Furniture]) -> Line:
+    look = text if len(text) <= LONGEST_LOOK else text[: LONGEST_LOOK // 2] + text[-LONGEST_LOOK // 2 :]
+    words = [word.casefold() for word in _WORD.findall(look)]
+    density = {
+        language: 100 * sum(word in pack.function_words for word in words) // len(words) if words else 0
+        for language, pack in sorted(furniture.items())
+    }
+    closed = _END.search(look[-80:]) is not None and not _ELLIPSIS.search(look[-8:])
+    sentences = len(_SENTENCE.findall(look)) + closed
+    hangs = not closed and _hangs(look, words, furniture)
+    return Line(number, start, start + len(text), text, len(words), density, sentences, closed, hangs)
+
+
+def _hangs(text: str, words: Sequence[str], furniture: Mapping[str, Furniture]) -> bool:
+    """Whether the line breaks off in mid sentence: behind a comma, an article, a preposition, or after a full stop."""
+    if _ELLIPSIS.search(text[-8:]):
+        return False
+    if text[-1] in ",–-" or _FULL_STOP.search(text):
+        return True
+    return bool(words) and text[-1].isalpha() and any(words[-1] in pack.hanging_words for pack in furniture.values())
+
+
+def language_of(lines: Sequence[Line], hint: str | None = None) -> str:
+    """The language most of the running text is in: one that we know the function words of, or "other"."""
+    long = sorted(lines, key=lambda line: (-line.words, line.number))[:40]
+    total = sum(line.words for line in long) or 1
+    shares = {
+        language: sum(line.words * line.density[language] for line in long) // total
+        for language in (long[0].density if long else {})
+    }
+    best = max(sorted(shares), key=lambda language: shares[language], default="other")
+    if shares.get(best, 0) >= 22:
+        return best
+    known = (hint or "")[:2].lower()
+    return known if known in shares and shares[known] >= 10 else "other"
+
+
+def hard_wrapped(lines: Sequence[Line]) -> bool:
+    """Whether paragraphs were broken into lines of one width, as in plain mail."""
+    lengths = [line.chars for line in lines]
+    if len(lines) < 6 or max(lengths) > 110 or median(lengths) < 0.75 * max(lengths):
+        return False
+    return sum(line.closed for line in lines) < 0.6 * len(lines)

@@ -1,0 +1,123 @@
+"""From mentions to entries: blocks of mentions that may be one event, pairs that are, groups without contradiction."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+import msgspec
+
+from depesche.link.features import Likeness, compare, threshold
+from depesche.link.tellings import Telling, place_key
+from depesche.packs.linking import LinkRules
+
+SPEAKERS = 12  # mentions of a large group that speak for it
+
+
+class Group(msgspec.Struct, frozen=True):
+    """Mentions held to be one event, by identity, and the likenesses that joined them."""
+
+    tellings: tuple[Telling, ...]
+    joints: tuple[Likeness, ...] = ()
+
+
+def group_tellings(tellings: list[Telling], rules: LinkRules) -> list[Group]:
+    """Every mention in exactly one group; best pairs are joined first, and none that contradict each other."""
+    pairs = _Pairs({telling.id: telling for telling in tellings}, rules)
+    owner = {telling.id: telling.id for telling in tellings}
+    members = {telling.id: [telling.id] for telling in tellings}
+    joints: dict[str, list[Likeness]] = defaultdict(list)
+    for a, b, like in pairs.good(_candidates(tellings, rules)):
+        one, other = sorted((owner[a], owner[b]))
+        if one == other or not pairs.fit(members[one], members[other]):
+            continue
+        moved = members.pop(other)
+        members[one] += moved
+        joints[one] += [like, *joints.pop(other, [])]
+        owner |= dict.fromkeys(moved, one)
+    known = pairs.known
+    return [Group(tuple(known[id_] for id_ in sorted(ids)), tuple(joints[one])) for one, ids in sorted(members.items())]
+
+
+class _Pairs:
+    """The likenesses of a pile's pairs, each found once."""
+
+    def __init__(self, known: dict[str, Telling], rules: LinkRules) -> None:
+        self.known = known
+        self.rules = rules
+        self._found: dict[tuple[str, str], Likeness] = {}
+
+    def likeness(self, a: str, b: str) -> Likeness:
+        pair = (a, b) if a < b else (b, a)
+        if pair not in self._found:
+            self._found[pair] = compare(self.known[a], self.known[b], self.rules)
+        return self._found[pair]
+
+    def enough(self, a: str, b: str) -> bool:
+        like = self.likeness(a, b)
+        return not like.excluded and like.score >= threshold(self.known[a], self.known[b], self.rules)
+
+    def good(self, candidates: set[tuple[str, str]]) -> list[tuple[str, str, Likeness]]:
+        """Pairs that reach their threshold, best first."""
+        good = [(a, b, self.likeness(a, b)) for a, b in sorted(candidates) if self.enough(a, b)]
+        return sorted(good, key=lambda edge: (-edge[2].score, edge[0], edge[1]))
+
+    def fit(self, left: list[str], right: list[str]) -> bool:
+        """Whether two groups may be one: nothing excluded, alike in the mean, and no page telling it twice."""
+        pairs = [(a, b) for a in self._speakers(left) for b in self._speakers(right)]
+        likes = [self.likeness(a, b) for a, b in pairs]
+        if any(like.excluded for like in likes):
+            return False
+        if not all(self.enough(a, b) for a, b in self._of_one_page(left, right)):
+            return False
+        return sum(like.score for like in likes) >= self.rules.entries.mean * len(likes)
+
+    def _of_one_page(self, left: list[str], right: list[str]) -> Iterator[tuple[str, str]]:
+        pages: dict[str, list[str]] = defaultdict(list)
+        for id_ in left:
+            pages[self.known[id_].page].append(id_)
+        for b in right:
+            for a in pages.get(self.known[b].page, ()):
+                yield a, b
+
+    def _speakers(self, ids: list[str]) -> list[str]:
+        """Those of a large group that know most: days, place, parties."""
+        return sorted(ids, key=self._knowledge)[:SPEAKERS]
+
+    def _knowledge(self, id_: str) -> tuple[int, str]:
+        telling = self.known[id_]
+        known = len(telling.parties) + (telling.event.place is not None) + 2 * telling.event.days.known
+        return -known, id_
+
+
+def _candidates(tellings: list[Telling], rules: LinkRules) -> set[tuple[str, str]]:
+    """Pairs of one type family and one party, each with its neighbours by day."""
+    blocks: dict[tuple[str, ...], list[Telling]] = defaultdict(list)
+    for telling in tellings:
+        for key in _block_keys(telling):
+            blocks[key].append(telling)
+    return {pair for block in blocks.values() for pair in _neighbours(block, rules.entries.window)}
+
+
+def _neighbours(block: list[Telling], window: int) -> Iterator[tuple[str, str]]:
+    ordered = sorted(block, key=_day)
+    for i, a in enumerate(ordered):
+        for b in ordered[i + 1 : i + 1 + window]:
+            yield (a.id, b.id) if a.id < b.id else (b.id, a.id)
+
+
+def _day(telling: Telling) -> tuple[date, str]:
+    days, news = telling.event.days, telling.news_days
+    return days.first or days.last or news.first or news.last or date.min, telling.id
+
+
+def _block_keys(telling: Telling) -> set[tuple[str, ...]]:
+    event = telling.event
+    families = {event.type, "REJECT"} if event.type == "ACCUSE" and event.status == "denied" else {event.type}
+    states = {key.state or key.id for key in telling.parties}
+    place = place_key(event.place)
+    if place and len(states) < 2:
+        states.add(place.state)
+    kind = "count" if event.aggregate else "invitation" if event.invitation else "event"
+    return {(family, kind, state) for family in families for state in states}

@@ -1,0 +1,306 @@
+"""How likely two mentions tell one event: named features, each with points and a reason; some exclude it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from depesche.link.places import Nearness, compare_places
+from depesche.link.tellings import PartyKey, Sameness, Telling
+from depesche.model.days import Days
+from depesche.model.reading import Status
+from depesche.model.reason import Reason
+from depesche.packs.linking import LinkRules
+
+STATED = {Status.PLANNED, Status.CANCELLED}
+MONTH = 31
+WEEK = 10
+SEASON = 100
+YEAR = 400
+FAR = 45
+NEAR = 3
+
+
+class Likeness(msgspec.Struct, frozen=True):
+    """The points of a pair and what they rest on; `excluded` says why the two can never be one."""
+
+    score: int = 0
+    reasons: tuple[Reason, ...] = ()
+    excluded: str = ""
+
+
+Feature = Callable[[Telling, Telling, LinkRules], list[Reason]]
+
+
+def compare(a: Telling, b: Telling, rules: LinkRules) -> Likeness:
+    """The likeness of two mentions; the same whichever stands first."""
+    if b.id < a.id:
+        a, b = b, a
+    excluded = next((why for rule in EXCLUSIONS if (why := rule(a, b, rules))), "")
+    if excluded:
+        return Likeness(excluded=excluded)
+    reasons = tuple(reason for feature in FEATURES for reason in feature(a, b, rules))
+    return Likeness(sum(reason.score or 0 for reason in reasons), reasons)
+
+
+def threshold(a: Telling, b: Telling, rules: LinkRules) -> int:
+    """Points at which the two are one event."""
+    if a.page == b.page:
+        return rules.entries.within_page
+    return max(rules.threshold(a.event.type), rules.threshold(b.event.type))
+
+
+def is_stance(a: Telling, b: Telling) -> bool:
+    """Whether one tells as a refusal what the other tells as an accusation never made ("nicht verurteilt")."""
+    told = {(a.event.type, a.event.status), (b.event.type, b.event.status)}
+    return told == {("REJECT", Status.OCCURRED), ("ACCUSE", Status.DENIED)} and bool(_shared_words(a, b))
+
+
+def _other_type(a: Telling, b: Telling, rules: LinkRules) -> str:
+    return "" if a.event.type == b.event.type or is_stance(a, b) else "different types"
+
+
+def _other_kind(a: Telling, b: Telling, rules: LinkRules) -> str:
+    if a.event.aggregate != b.event.aggregate:
+        return "a count and a single event"
+    if a.event.invitation != b.event.invitation:
+        return "an invitation and what it invites to"
+    if a.event.aggregate and not (a.wording & b.wording or _numbers(a) & _numbers(b)):
+        return "different counts"
+    return ""
+
+
+def _other_mode(a: Telling, b: Telling, rules: LinkRules) -> str:
+    modes = {mode for mode in (a.event.mode, b.event.mode) if mode}
+    apart = len(modes) == 2 and frozenset(modes) in rules.modes.get(a.event.type, ())
+    return "modes that exclude each other" if apart else ""
+
+
+def _other_status(a: Telling, b: Telling, rules: LinkRules) -> str:
+    statuses = {a.event.status, b.event.status}
+    if len(statuses) == 1 or is_stance(a, b):
+        return ""
+    if Status.HYPOTHETICAL in statuses:
+        return "only one is a possibility"
+    if statuses == {Status.CANCELLED, Status.OCCURRED}:
+        return "one was called off, the other held"
+    if Status.DENIED in statuses and not (_close(a, rules) and _close(b, rules)):
+        return "only one is denied"
+    return ""
+
+
+def _other_days(a: Telling, b: Telling, rules: LinkRules) -> str:
+    if a.event.days.meet(b.event.days) is not None or _may_have_moved(a, b, rules) or a.wording & b.wording:
+        return ""
+    return "days that exclude each other"
+
+
+def _other_people(a: Telling, b: Telling, rules: LinkRules) -> str:
+    """In a meeting, no country is there by two quite different persons."""
+    if a.event.type not in rules.types.mutual or a.event.invitation:
+        return ""
+    one, other = _persons_by_state(a), _persons_by_state(b)
+    clash = any(not one[state] & other[state] for state in one.keys() & other.keys())
+    return "different persons for one country" if clash else ""
+
+
+def _other_country(a: Telling, b: Telling, rules: LinkRules) -> str:
+    apart = compare_places(a.event.place, b.event.place, rules) is Nearness.APART
+    return "in two countries" if apart and a.event.type in rules.types.place_apart else ""
+
+
+def _told_apart(a: Telling, b: Telling, rules: LinkRules) -> str:
+    """A page has told its mentions apart: only what agrees in everything is one after all."""
+    if a.page != b.page:
+        return ""
+    agree = all(
+        (
+            (a.event.type, a.event.mode, a.event.status) == (b.event.type, b.event.mode, b.event.status),
+            (a.actors, a.recipients) == (b.actors, b.recipients),
+            a.event.days == b.event.days,
+            compare_places(a.event.place, b.event.place, rules) is Nearness.SAME or a.event.place == b.event.place,
+            bool(a.groups & b.groups) or a.event.lemma == b.event.lemma,
+        )
+    )
+    return "" if agree else "told apart by their page"
+
+
+EXCLUSIONS = (
+    _other_type,
+    _other_kind,
+    _told_apart,
+    _other_mode,
+    _other_status,
+    _other_days,
+    _other_people,
+    _other_country,
+)
+
+
+def _parties(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
+    if a.event.type in rules.types.mutual and not a.event.invitation:
+        tallies = [_tally(a.parties, b.parties)]
+    else:
+        tallies = [_tally(a.actors, b.actors), _tally(a.recipients, b.recipients)]
+    scores = rules.scores
+    same = [key for tally in tallies for key in tally.same][: scores.party_most]
+    near = [key for tally in tallies for key in tally.near][: scores.party_most - len(same)]
+    clashes = min(sum(tally.clashes for tally in tallies), scores.party_most)
+    points = [Reason("link.party", f"both name {key.id}", score=scores.party) for key in same]
+    points += [Reason("link.party-near", f"both stand for {key.state}", score=scores.party_near) for key in near]
+    points += [Reason("link.party-clash", "each names somebody the other does not", score=scores.party_clash)] * clashes
+    return points
+
+
+class _Tally(msgspec.Struct):
+    same: list[PartyKey]
+    near: list[PartyKey]
+    clashes: int
+
+
+def _tally(left: tuple[PartyKey, ...], right: tuple[PartyKey, ...]) -> _Tally:
+    same = [key for key in left if key in right]
+    ours, theirs = [key for key in left if key not in same], [key for key in right if key not in same]
+    near = []
+    for key in list(ours):
+        match = next((other for other in theirs if key.sameness(other) is Sameness.NEAR), None)
+        if match:
+            near.append(key)
+            ours.remove(key)
+            theirs.remove(match)
+    covered = {key.state for key in same + near if key.state}
+    ours = [key for key in ours if key.state not in covered]
+    theirs = [key for key in theirs if key.state not in covered]
+    return _Tally(same, near, min(len(ours), len(theirs)))
+
+
+def _roles(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
+    crossed = set(a.actors) & set(b.recipients) and set(a.recipients) & set(b.actors)
+    if not crossed or set(a.actors) & set(b.actors):
+        return []
+    if compare_places(a.event.place, b.event.place, rules) in {Nearness.SAME, Nearness.INSIDE, Nearness.HOLDS}:
+        return []
+    return [Reason("link.roles-swapped", "they change roles", score=rules.scores.roles_swapped)]
+
+
+def _mode(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
+    if a.event.mode and a.event.mode == b.event.mode:
+        return [Reason("link.mode", f"both are {a.event.mode}", score=rules.scores.mode)]
+    if a.event.mode and b.event.mode:
+        return [Reason("link.mode-other", f"{a.event.mode}, {b.event.mode}", score=rules.scores.mode_other)]
+    return []
+
+
+def _place(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
+    nearness = compare_places(a.event.place, b.event.place, rules)
+    points = {
+        Nearness.SAME: rules.scores.place,
+        Nearness.INSIDE: rules.scores.place_within,
+        Nearness.HOLDS: rules.scores.place_within,
+        Nearness.COUNTRY: rules.scores.place_country,
+        Nearness.APART: rules.scores.place_apart,
+    }
+    if nearness not in points or a.event.place is None or b.event.place is None:
+        return []
+    note = f"{a.event.place.name}, {b.event.place.name}"
+    return [Reason("link.place", note, score=points[nearness])]
+
+
+def _days(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
+    left, right = a.event.days, b.event.days
+    if not left.known or not right.known:
+        return _undated(a, b, rules)
+    if left.meet(right) is None:
+        return [Reason("link.moved", "planned for other days before", score=rules.scores.moved)]
+    points = _width_points(max(left.length or YEAR, right.length or YEAR), rules)
+    return [Reason("link.days", f"{_show(left)}, {_show(right)}", score=points)] if points else []
+
+
+def _undated(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
+    if a.event.invitation:
+        return [Reason("link.invitation", "invitations between the same", score=rules.scores.invitation)]
+    hypothetical = a.event.status == Status.HYPOTHETICAL
+    if a.event.type in rules.types.ongoing or b.event.type in rules.types.ongoing or hypothetical:
+        return [Reason("link.ongoing", "what lasts is told without days", score=rules.scores.ongoing)]
+    if not a.news_days.known or not b.news_days.known:
+        return []
+    gap = a.news_days.gap(b.news_days)
+    narrow = (a.news_days.length or YEAR) <= MONTH and (b.news_days.length or YEAR) <= MONTH
+    if gap > FAR:
+        return [Reason("link.news-far", f"told {gap} days apart, without days", score=rules.scores.news_far)]
+    if gap <= NEAR and narrow:
+        return [Reason("link.news-near", "told in the same days", score=rules.scores.news_near)]
+    return []
+
+
+def _width_points(width: int, rules: LinkRules) -> int:
+    scores = rules.scores
+    steps = ((rules.entries.brief, scores.days_close), (WEEK, scores.days_week), (SEASON, scores.days_season))
+    return next((points for most, points in steps if width <= most), scores.days_year if width <= YEAR else 0)
+
+
+def _trigger(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
+    exclusive = [set(groups) for groups in rules.words.exclusive.values()]
+    shared = a.groups & b.groups
+    if shared:
+        return [Reason("link.trigger-group", ", ".join(sorted(shared)), score=rules.scores.lemma_group)]
+    if any(a.groups & groups and b.groups & groups for groups in exclusive):
+        return [Reason("link.trigger-apart", "different kinds of act", score=rules.scores.lemma_apart)]
+    if a.event.lemma and a.event.lemma == b.event.lemma:
+        return [Reason("link.trigger", a.event.lemma, score=rules.scores.lemma)]
+    return []
+
+
+def _words(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
+    points = []
+    if a.wording & b.wording:
+        points.append(Reason("link.wording", "the same words", score=rules.scores.same_words))
+    shared = _shared_words(a, b)
+    if shared:
+        note = ", ".join(sorted(shared)[: rules.scores.words_most])
+        points.append(Reason("link.words", note, score=min(len(shared), rules.scores.words_most)))
+    if is_stance(a, b):
+        points.append(Reason("link.stance", "a refusal, and what was not done", score=rules.scores.stance))
+    return points
+
+
+def _number(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
+    shared = _numbers(a) & _numbers(b)
+    return [Reason("link.number", ", ".join(sorted(shared)), score=rules.scores.number)] if shared else []
+
+
+FEATURES: tuple[Feature, ...] = (_parties, _roles, _mode, _place, _days, _trigger, _words, _number)
+
+
+def _shared_words(a: Telling, b: Telling) -> frozenset[str]:
+    return a.content & b.content
+
+
+def _numbers(telling: Telling) -> frozenset[str]:
+    return frozenset(number.value for number in telling.event.numbers)
+
+
+def _close(telling: Telling, rules: LinkRules) -> bool:
+    return (telling.event.days.length or YEAR) <= rules.entries.brief
+
+
+def _may_have_moved(a: Telling, b: Telling, rules: LinkRules) -> bool:
+    """Whether a plan for other days can be the same event: close days, close together, and a mode that is planned."""
+    limits = rules.entries
+    if not {a.event.status, b.event.status} & STATED or a.event.mode not in rules.types.lasting:
+        return False
+    close = all((t.event.days.length or YEAR) <= limits.moved_length for t in (a, b))
+    return close and a.event.mode == b.event.mode and a.event.days.gap(b.event.days) <= limits.moved_gap
+
+
+def _persons_by_state(telling: Telling) -> dict[str, set[str]]:
+    states: dict[str, set[str]] = {}
+    for key in telling.parties:
+        if key.person and key.state:
+            states.setdefault(key.state, set()).add(key.id)
+    return states
+
+
+def _show(days: Days) -> str:
+    return f"{days.first or '…'}/{days.last or '…'}"

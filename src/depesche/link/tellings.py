@@ -1,0 +1,157 @@
+"""Mentions as they are compared: with their page, their parties as keys, and what their evidence says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from enum import IntEnum
+
+import msgspec
+
+from depesche.link.words import stem, words_of
+from depesche.model.days import Days
+from depesche.model.reading import EventMention, Participant, PartyKind, Place, Reading
+from depesche.model.text import Span
+from depesche.packs.linking import LinkRules
+
+STATES = {PartyKind.COUNTRY, PartyKind.GOVERNMENT, PartyKind.MINISTRY}
+SHORTEST_CONTENT = 5
+LEAST_WORDING = 6  # words from which equal wording cannot be chance
+
+
+class Sameness(IntEnum):
+    """How far two parties are the same."""
+
+    NONE = 0
+    NEAR = 1
+    SAME = 2
+
+
+class PartyKey(msgspec.Struct, frozen=True, order=True):
+    """Whom a participant means: a country, its government and ministries are one key."""
+
+    id: str
+    state: str = ""
+    person: bool = False
+
+    def sameness(self, other: PartyKey) -> Sameness:
+        """Same party; or near: a person or body beside the own country."""
+        if self.id == other.id:
+            return Sameness.SAME
+        of_state = self.id.startswith("state:") or other.id.startswith("state:")
+        return Sameness.NEAR if of_state and self.state and self.state == other.state else Sameness.NONE
+
+
+class Telling(msgspec.Struct, frozen=True):
+    """An event mention with its page, ready for comparison."""
+
+    reading: Reading
+    event: EventMention
+    actors: tuple[PartyKey, ...]
+    recipients: tuple[PartyKey, ...]
+    groups: frozenset[str]
+    content: frozenset[str]
+    wording: frozenset[tuple[str, ...]]
+
+    @property
+    def id(self) -> str:
+        """The mention's identity."""
+        return self.event.id
+
+    @property
+    def page(self) -> str:
+        """The page's identity."""
+        return self.reading.page
+
+    @property
+    def parties(self) -> tuple[PartyKey, ...]:
+        """Actors and recipients, each once."""
+        return tuple(sorted(set(self.actors + self.recipients)))
+
+    @property
+    def news_days(self) -> Days:
+        """The days the page was published in."""
+        return Days(self.reading.dateline.earliest, self.reading.dateline.latest)
+
+    def words(self, span: Span) -> str:
+        """The words at a span of the article."""
+        return span.of(self.reading.text)
+
+    def sentence(self) -> Span:
+        """The sentence around the first piece of evidence; the piece itself where no sentence holds it."""
+        first = self.event.evidence[0] if self.event.evidence else self.event.trigger
+        return next((sentence for sentence in self.reading.sentences if sentence.holds(first)), first)
+
+    def order(self) -> tuple[date, date, str, str]:
+        """By publication; pages without a day by what the mention is likely to be: plans first."""
+        days = self.news_days
+        unknown = date.max if self.event.status == "occurred" else date.min
+        last = days.last or days.first or unknown
+        return last, days.first or last, self.reading.doc, self.id
+
+
+def tell(readings: Sequence[Reading], rules: LinkRules) -> list[Telling]:
+    """Every event mention of the pile, by identity."""
+    unique = {reading.page: reading for reading in readings}
+    tellings = {
+        event.id: _telling(reading, event, rules) for _, reading in sorted(unique.items()) for event in reading.events
+    }
+    return [telling for _, telling in sorted(tellings.items())]
+
+
+def _telling(reading: Reading, event: EventMention, rules: LinkRules) -> Telling:
+    recipients = _keys(event.recipients)
+    if not recipients and event.type in rules.types.territorial and event.place and event.place.country:
+        recipients = (_state(event.place.country),)
+    evidence = [words_of(span.of(reading.text)) for span in event.evidence]
+    return Telling(
+        reading=reading,
+        event=event,
+        actors=_keys(event.actors),
+        recipients=recipients,
+        groups=_groups(_trigger(reading, event), rules),
+        content=_content(evidence, event, rules),
+        wording=frozenset(tuple(words) for words in evidence if len(words) >= LEAST_WORDING),
+    )
+
+
+def party_key(party: Participant) -> PartyKey:
+    """The key of a participant."""
+    if party.kind in STATES and party.country:
+        return _state(party.country)
+    id_ = party.id or f"{party.kind}:{party.name.casefold()}"
+    return PartyKey(id_, party.country or "", party.kind == PartyKind.PERSON)
+
+
+def place_key(place: Place | None) -> PartyKey | None:
+    """The country of a place as a key."""
+    return _state(place.country) if place and place.country else None
+
+
+def _state(country: str) -> PartyKey:
+    return PartyKey(f"state:{country}", country)
+
+
+def _keys(parties: Iterable[Participant]) -> tuple[PartyKey, ...]:
+    return tuple(sorted({party_key(party) for party in parties}))
+
+
+def _trigger(reading: Reading, event: EventMention) -> list[str]:
+    return words_of(event.trigger.of(reading.text)) + words_of(event.lemma)
+
+
+def _groups(trigger: list[str], rules: LinkRules) -> frozenset[str]:
+    """The groups the trigger belongs to, a compound by its end ("Auslandsreise") as by its beginning."""
+    return frozenset(
+        group
+        for group, stems in rules.words.groups.items()
+        if any(word.startswith(stems) or any(word.endswith(ending) for ending in stems) for word in trigger)
+    )
+
+
+def _content(evidence: list[list[str]], event: EventMention, rules: LinkRules) -> frozenset[str]:
+    """Stems of the words that tell what it was about: no names of parties, no words every report has."""
+    known = {word for party in event.parties for word in words_of(f"{party.name} {party.text}")}
+    words = {word for piece in evidence for word in piece if len(word) >= SHORTEST_CONTENT and not word.isdigit()}
+    stop = {stem(word) for word in rules.words.stop.stems}
+    return frozenset(stem(word) for word in words - known if stem(word) not in stop)

@@ -1,0 +1,32 @@
+"""Words of a text, as linking compares them."""
+
+from __future__ import annotations
+
+import re
+from zlib import crc32
+
+from depesche.model.text import Span
+
+WORD = re.compile(r"\w+")
+STEM = 6
+LONGEST = 64
+
+
+def words_of(text: str) -> list[str]:
+    """The words in lower case, overlong ones cut."""
+    return [match.group().casefold()[:LONGEST] for match in WORD.finditer(text)]
+
+
+def word_spans(text: str) -> list[Span]:
+    """Where the words stand."""
+    return [Span(match.start(), match.end()) for match in WORD.finditer(text)]
+
+
+def stem(word: str) -> str:
+    """The beginning of a word, which inflection leaves alone."""
+    return word[:STEM]
+
+
+def digest(words: tuple[str, ...]) -> int:
+    """A number for a run of words: the same in every process."""
+    return crc32("\x1f".join(words).encode("utf-8", "surrogatepass"))

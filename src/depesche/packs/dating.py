@@ -1,0 +1,76 @@
+"""Words of a language that tell on what day a page was published."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import msgspec
+
+from depesche.packs.files import DATA, read_toml
+
+
+class Stems(msgspec.Struct, frozen=True):
+    """A list of words in which a trailing "*" stands for further letters."""
+
+    exact: frozenset[str]
+    starts: tuple[str, ...]
+
+    def hold(self, word: str) -> bool:
+        """Whether a word in small letters is on the list."""
+        return word in self.exact or word.startswith(self.starts)
+
+
+class DatingRules(msgspec.Struct, frozen=True):
+    """Cue words for dating, and the pattern of a day in a header."""
+
+    months: dict[str, int]
+    named_day: re.Pattern[str]
+    updated: Stems
+    unreal: Stems
+    planned: Stems
+    after: Stems
+    ahead: Stems
+    anniversary: Stems
+    former: Stems
+    ordinals: dict[str, int]
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    months: dict[str, int]
+    updated: tuple[str, ...]
+    unreal: tuple[str, ...]
+    planned: tuple[str, ...]
+    after: tuple[str, ...]
+    ahead: tuple[str, ...]
+    anniversary: tuple[str, ...]
+    former: tuple[str, ...]
+    ordinals: dict[str, int]
+
+
+def load_dating(language: str, root: Path = DATA / "languages") -> DatingRules:
+    """The language's `dating.toml`; raises PackError that names file and key where it is wrong."""
+    file = read_toml(root / language / "dating.toml", _File)
+    return DatingRules(
+        months=file.months,
+        named_day=_named_day(file.months),
+        updated=stems(file.updated),
+        unreal=stems(file.unreal),
+        planned=stems(file.planned),
+        after=stems(file.after),
+        ahead=stems(file.ahead),
+        anniversary=stems(file.anniversary),
+        former=stems(file.former),
+        ordinals=file.ordinals,
+    )
+
+
+def stems(words: tuple[str, ...]) -> Stems:
+    """The list ready to be asked."""
+    starts = tuple(sorted(word[:-1] for word in words if word.endswith("*")))
+    return Stems(frozenset(word for word in words if not word.endswith("*")), starts)
+
+
+def _named_day(months: dict[str, int]) -> re.Pattern[str]:
+    names = "|".join(sorted(map(re.escape, months), key=lambda name: (-len(name), name)))
+    return re.compile(rf"(?<!\d)(?:(?P<day>\d{{1,2}})\.?\s{{0,2}})?(?P<month>{names})\b\.?(?:\s{{0,2}}(?P<year>\d{{4}})\b)?", re.I)

@@ -1,0 +1,246 @@
+"""Event frames: which words of a language tell of an event, and how its participants are worded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from depesche.errors import PackError
+from depesche.model.reading import Status
+from depesche.packs.files import DATA, read_toml
+from depesche.packs.ontology import load_ontology
+
+FUNCTIONS = ("subj", "obj", "dat", "gen")
+"""How a participant hangs on a verb; also "obl:" with a preposition."""
+
+NOUN_FUNCTIONS = ("gen", "adj", "poss", "subj", "obj", "dat", "compound")
+"""How a participant hangs on a noun; also a bare preposition. subj, obj, dat are those of the light verb."""
+
+CLAUSES = ("ccomp", "xcomp")
+PARTIES = ("party:subj", "party:obj", "party:dat", "party:any")
+
+
+class Example(Struct, frozen=True, forbid_unknown_fields=True):
+    """A sentence that a frame reads: the words of its trigger, words in each participant, its status."""
+
+    text: str
+    trigger: str = ""
+    actors: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    status: str = "occurred"
+
+
+class Frame(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that tell of one kind of event, and where its participants stand.
+
+    `verbs` are infinitives with their particle joined, reflexives without "sich". `nouns` are singular
+    and match the end of a compound too, unless `compounds` is false or the word ends like one of
+    `not_compounds`. `phrases` are light verbs, "[preposition] noun verb"; the noun is the trigger.
+    `actors` and `recipients` hold for verbs, `noun_actors` and `noun_recipients` for nouns and phrases.
+    `place` lists the prepositions whose place is the event's. Each of `needs` must be met (by one of the
+    functions that "|" joins); any of `not_with`, or a lemma of `veto` in the clause, forbids the event.
+    `status` is the frame's own where tense does not decide. `mode` is one of the type's.
+    """
+
+    id: str
+    yes: tuple[Example, ...]
+    no: tuple[str, ...]
+    mode: str | None = None
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    compounds: bool = True
+    not_compounds: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    participles: bool = True
+    actors: tuple[str, ...] = ("subj",)
+    recipients: tuple[str, ...] = ()
+    noun_actors: tuple[str, ...] = ("gen", "von", "durch", "adj", "poss")
+    noun_recipients: tuple[str, ...] = ()
+    place: tuple[str, ...] = ("in", "bei", "nach")
+    reciprocal: bool = False
+    needs: tuple[str, ...] = ()
+    not_with: tuple[str, ...] = ()
+    veto: tuple[str, ...] = ()
+    status: str | None = None
+    invitation: bool = False
+
+
+Typed = tuple[str, Frame]
+"""A frame with the type of event it tells of."""
+
+
+class Frames(Struct, frozen=True):
+    """All frames of a language, found by their triggers."""
+
+    types: tuple[str, ...]
+    frames: tuple[Typed, ...]
+    by_verb: dict[str, tuple[Typed, ...]]
+    by_noun: dict[str, tuple[Typed, ...]]
+    by_phrase: dict[tuple[str, str, str], tuple[Typed, ...]]
+    particles: frozenset[str]
+
+    def for_verb(self, lemma: str) -> tuple[Typed, ...]:
+        """Frames that the verb triggers; `lemma` has its separable particle joined."""
+        return self.by_verb.get(lemma.lower(), ())
+
+    def for_noun(self, lemma: str) -> tuple[Typed, ...]:
+        """Frames of the longest noun that the lemma is or, as a compound, ends in."""
+        word = lemma.lower()
+        for noun in self._endings(word):
+            found = tuple(typed for typed in self.by_noun.get(noun, ()) if _allows(typed[1], word, noun))
+            if found:
+                return found
+        return ()
+
+    def for_phrase(self, verb: str, noun: str, preposition: str = "") -> tuple[Typed, ...]:
+        """Frames of the light verb with this noun, under this preposition or, if empty, without one."""
+        word = noun.lower()
+        for ending in self._endings(word):
+            typed = self.by_phrase.get((verb.lower(), ending, preposition), ())
+            found = tuple(pair for pair in typed if _allows(pair[1], word, ending))
+            if found:
+                return found
+        return ()
+
+    def _endings(self, word: str) -> Iterator[str]:
+        yield word
+        for i in range(2, len(word) - 2):
+            if word[:i].strip("-") not in self.particles:
+                yield word[i:]
+
+
+class FrameFile(Struct, frozen=True, forbid_unknown_fields=True):
+    """A file of frames, all of one type."""
+
+    type: str
+    frame: tuple[Frame, ...]
+
+
+class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True):
+    """What frames of a language may name: its prepositions, and parts that make no compound."""
+
+    prepositions: tuple[str, ...]
+    particles: tuple[str, ...]
+
+
+def load_frames(language: str, root: Path = DATA) -> Frames:
+    """The language's frames from `languages/<language>/events/`, checked against the ontology."""
+    folder = root / "languages" / language
+    vocabulary = read_toml(folder / "frames.toml", Vocabulary)
+    ontology = load_ontology(root)
+    checks = _Checks(modes={name: tuple(kind.modes) for name, kind in ontology.types.items()}, vocabulary=vocabulary)
+    files = {path.name: read_toml(path, FrameFile) for path in sorted((folder / "events").glob("*.toml"))}
+    if not files:
+        raise PackError(f"languages/{language}/events: no frames; a file TYPE.toml is needed for each type")
+    seen: dict[str, str] = {}
+    for name, file in files.items():
+        checks.check_file(name, file)
+        for frame in file.frame:
+            if frame.id in seen:
+                raise PackError(f"{name}: id {frame.id!r} stands in {seen[frame.id]} already")
+            seen[frame.id] = name
+    return index_frames([(file.type, frame) for file in files.values() for frame in file.frame], vocabulary)
+
+
+def index_frames(frames: Iterable[Typed], vocabulary: Vocabulary) -> Frames:
+    """The frames with their look-up tables."""
+    typed = tuple(frames)
+    verbs: dict[str, tuple[Typed, ...]] = {}
+    nouns: dict[str, tuple[Typed, ...]] = {}
+    phrases: dict[tuple[str, str, str], tuple[Typed, ...]] = {}
+    for pair in typed:
+        for verb in pair[1].verbs:
+            verbs[verb.lower()] = (*verbs.get(verb.lower(), ()), pair)
+        for noun in pair[1].nouns:
+            nouns[noun.lower()] = (*nouns.get(noun.lower(), ()), pair)
+        for phrase in pair[1].phrases:
+            key = phrase_key(phrase)
+            phrases[key] = (*phrases.get(key, ()), pair)
+    types = tuple(dict.fromkeys(type for type, _ in typed))
+    return Frames(types, typed, verbs, nouns, phrases, frozenset(vocabulary.particles))
+
+
+def phrase_key(phrase: str) -> tuple[str, str, str]:
+    """Verb, noun and preposition of a light verb such as "in Kraft setzen"; the last is "" without one."""
+    words = phrase.lower().split()
+    if len(words) not in (2, 3):
+        raise ValueError(f"{phrase!r} should read [preposition] noun verb")
+    return words[-1], words[-2], words[0] if len(words) == 3 else ""
+
+
+def _allows(frame: Frame, word: str, ending: str) -> bool:
+    if any(word.endswith(other.lower()) for other in frame.not_compounds):
+        return False
+    return word == ending or frame.compounds
+
+
+class _Checks(Struct, frozen=True):
+    """What a frame may say, so that a slip in a file is named and not silently without effect."""
+
+    modes: dict[str, tuple[str, ...]]
+    vocabulary: Vocabulary
+
+    def check_file(self, name: str, file: FrameFile) -> None:
+        """Raises PackError that names file, frame and key."""
+        _require(file.type in self.modes, f"{name}: type {file.type!r} is not one of {', '.join(self.modes)}")
+        _require(name == f"{file.type}.toml", f"{name}: a file of {file.type} should be called {file.type}.toml")
+        for frame in file.frame:
+            where = f"{name}: {frame.id}"
+            self._check_names(where, file.type, frame)
+            self._check_functions(where, frame)
+            _check_examples(where, frame)
+
+    def _check_names(self, where: str, type: str, frame: Frame) -> None:
+        stem = f"{type.lower()}."
+        _require(frame.id.startswith(stem), f"{where}: id should begin with {stem!r}")
+        _require(bool(frame.verbs or frame.nouns or frame.phrases), f"{where}: no verbs, nouns or phrases")
+        allowed = self.modes[type]
+        _require(frame.mode is None or frame.mode in allowed, f"{where}: mode {frame.mode!r} is not one of {allowed}")
+        _check_status(where, frame.status)
+        for phrase in frame.phrases:
+            try:
+                preposition = phrase_key(phrase)[2]
+            except ValueError as error:
+                raise PackError(f"{where}: phrases: {error}") from error
+            _require(
+                not preposition or preposition in self.vocabulary.prepositions,
+                f"{where}: phrases: {preposition!r} is no preposition of frames.toml",
+            )
+
+    def _check_functions(self, where: str, frame: Frame) -> None:
+        oblique = tuple(f"obl:{preposition}" for preposition in self.vocabulary.prepositions)
+        verbal = FUNCTIONS + oblique
+        nominal = NOUN_FUNCTIONS + self.vocabulary.prepositions
+        needs = tuple(part for need in frame.needs for part in need.split("|"))
+        for key, values, allowed in (
+            ("actors", frame.actors, verbal),
+            ("recipients", frame.recipients, verbal),
+            ("noun_actors", frame.noun_actors, nominal),
+            ("noun_recipients", frame.noun_recipients, nominal),
+            ("place", frame.place, self.vocabulary.prepositions),
+            ("needs", needs, verbal + CLAUSES + PARTIES),
+            ("not_with", frame.not_with, verbal + CLAUSES),
+        ):
+            for value in values:
+                _require(value in allowed, f"{where}: {key}: {value!r} is not one of {', '.join(allowed)}")
+
+
+def _check_examples(where: str, frame: Frame) -> None:
+    _require(len(frame.yes) >= 2, f"{where}: yes: at least two examples are needed")
+    _require(len(frame.no) >= 1, f"{where}: no: at least one example is needed")
+    for example in frame.yes:
+        _check_status(where, example.status)
+        for words in (example.trigger, *example.actors, *example.recipients):
+            _require(words in example.text, f"{where}: yes: {words!r} does not stand in {example.text!r}")
+
+
+def _check_status(where: str, status: str | None) -> None:
+    allowed = tuple(Status)
+    _require(status is None or status in allowed, f"{where}: status {status!r} is not one of {', '.join(allowed)}")
+
+
+def _require(holds: bool, complaint: str) -> None:
+    if not holds:
+        raise PackError(complaint)

@@ -1,0 +1,341 @@
+"""What is known of parties: states and their words, bodies, seats of power, offices and their holders, names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from depesche.errors import PackError
+from depesche.model.days import Days, month_of
+from depesche.model.reading import PartyKind
+from depesche.packs.files import DATA, read_tsv
+
+ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
+CURRENT = "+"
+"""Marks in holders.tsv that the holder was still in office when the list was written."""
+
+
+class Country(msgspec.Struct, frozen=True):
+    """A state: ISO 3166-1 alpha-3 code, German name, adjective stems ("russisch") and capitals."""
+
+    code: str
+    name: str
+    adjectives: tuple[str, ...]
+    capitals: tuple[str, ...]
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What a listed name stands for. `sort` is country, capital, seat, body, region or city."""
+
+    name: str
+    kind: PartyKind
+    sort: str
+    country: str | None = None
+
+
+class Office(msgspec.Struct, frozen=True):
+    """A word for an office: the keys of holders it can mean, closest first, and the country in the word itself."""
+
+    word: str
+    gender: str
+    keys: tuple[str, ...] = ()
+    country: str | None = None
+    plural: bool = False
+
+
+class PartyNoun(msgspec.Struct, frozen=True):
+    """A common noun that names a party: its kind, the canonical noun ("Streitkräfte"), and its gender there."""
+
+    kind: PartyKind
+    name: str
+    gender: str
+
+
+class Holder(msgspec.Struct, frozen=True):
+    """That a person held an office in these days."""
+
+    office: str
+    country: str | None
+    person: str
+    days: Days
+
+
+class Person(msgspec.Struct, frozen=True):
+    """A widely reported person."""
+
+    name: str
+    country: str | None
+    gender: str
+    surname_first: bool
+
+
+class PartyBook(msgspec.Struct, frozen=True):
+    """The lists under `data/parties`, ready to be looked up."""
+
+    countries: dict[str, Country]
+    names: dict[str, tuple[tuple[tuple[str, ...], Known], ...]]
+    adjectives: dict[str, str]
+    city_adjectives: dict[str, Known]
+    demonyms: dict[str, str]
+    offices: dict[str, Office]
+    nouns: dict[str, PartyNoun]
+    endings: tuple[tuple[str, PartyNoun], ...]
+    holders: tuple[Holder, ...]
+    persons: dict[str, Person]
+    first_names: dict[str, str]
+    name_words: dict[str, frozenset[str]]
+
+    def named(self, words: Sequence[str], at: int) -> tuple[Known, int] | None:
+        """The longest listed name that begins at a word, with its number of words."""
+        for form, known in self.names.get(words[at], ()):
+            if tuple(words[at : at + len(form)]) == form:
+                return known, len(form)
+        return None
+
+    def adjective(self, word: str) -> str | None:
+        """The country of an adjective in any form ("russischen": RUS)."""
+        return self.adjectives.get(stem_of(word))
+
+    def noun(self, word: str) -> PartyNoun | None:
+        """The party noun a word is a form of, also as the end of a compound ("Sicherheitspolizei")."""
+        for form in _forms_below(word):
+            if form in self.nouns:
+                return self.nouns[form]
+        lower = word.lower()
+        for ending, noun in self.endings:
+            if lower.endswith((ending, ending + "s", ending + "n", ending + "en")) and len(lower) > len(ending) + 3:
+                return noun if noun.name else PartyNoun(noun.kind, word, noun.gender)
+        return None
+
+    def government(self, code: str) -> str:
+        """The canonical name of a country's government: "Russische Regierung"."""
+        return "Bundesregierung" if code == "DEU" else self.beside(code, "Regierung", "f")
+
+    def beside(self, code: str, noun: str, gender: str) -> str:
+        """A noun with the country's adjective before it: "Chinesisches Außenministerium"."""
+        country = self.countries.get(code)
+        if country is None or not country.adjectives:
+            return f"{noun} {country.name}" if country else noun
+        stem = country.adjectives[0]
+        return f"{stem[0].upper()}{stem[1:]}{'es' if gender == 'n' else 'er' if gender == 'm' else 'e'} {noun}"
+
+    def holder(self, keys: Iterable[str], country: str | None, days: Days) -> Holder | None:
+        """Who held the office through all of the days; None where the list does not say, or several did."""
+        if days.first is None or days.last is None:
+            return None
+        for key in keys:
+            held = [h for h in self.holders if h.office == key and h.country == country and h.days.meet(days)]
+            if held:
+                persons = {h.person for h in held}
+                return held[0] if len(persons) == 1 else None
+        return None
+
+
+def stem_of(word: str) -> str:
+    """An adjective without its ending, the first letter small unless the word is capitals ("US-")."""
+    bare = word if word[:2].isupper() else word[:1].lower() + word[1:]
+    for ending in ("en", "er", "es", "em", "e"):
+        if bare.endswith(ending):
+            return bare[: -len(ending)]
+    return bare
+
+
+def load_parties(root: Path = DATA / "parties") -> PartyBook:
+    """All lists under `data/parties`; raises PackError that names file and row where one is wrong."""
+    rows = read_tsv(root / "countries.tsv", COUNTRY_COLUMNS)
+    countries = {row["alpha3"]: _country(row) for row in rows}
+    known = [*_countries_known(rows), *_known(root)]
+    nouns = read_tsv(root / "nouns.tsv", ("form", "kind", "name", "gender", "source"))
+    return PartyBook(
+        countries=countries,
+        names=_index(known),
+        adjectives={a: row["alpha3"] for row in reversed(rows) for a in _split(row["adjectives"])},
+        city_adjectives=dict(_city_adjectives(known)),
+        demonyms={form: row["alpha3"] for row in rows for d in _split(row["demonyms"]) for form in _demonym_forms(d)},
+        offices=dict(_offices(root)),
+        nouns={row["form"]: _noun(row) for row in nouns if not row["form"].startswith("-")},
+        endings=tuple((row["form"][1:], _noun(row)) for row in nouns if row["form"].startswith("-")),
+        holders=tuple(_holders(root)),
+        persons=dict(_persons(root)),
+        first_names={
+            row["name"]: row["gender"] for row in read_tsv(root / "first_names.tsv", ("name", "gender", "source"))
+        },
+        name_words=_name_words(root),
+    )
+
+
+COUNTRY_COLUMNS = (
+    "alpha3",
+    "name",
+    "forms",
+    "article",
+    "adjectives",
+    "demonyms",
+    "capitals",
+    "english",
+    "historical",
+    "source",
+)
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(";") if part.strip())
+
+
+def _country(row: dict[str, str]) -> Country:
+    return Country(row["alpha3"], row["name"], _split(row["adjectives"]), _split(row["capitals"]))
+
+
+def _countries_known(rows: list[dict[str, str]]) -> Iterator[tuple[str, Known]]:
+    for row in rows:
+        known = Known(row["name"], PartyKind.COUNTRY, "country", row["alpha3"])
+        for form in _split(row["forms"]):
+            yield form, known
+        capitals = _split(row["capitals"])
+        for form in capitals:
+            yield form, Known(capitals[0], PartyKind.PLACE, "capital", row["alpha3"])
+
+
+def _known(root: Path) -> Iterator[tuple[str, Known]]:
+    columns = ("forms", "name", "kind", "country", "source")
+    for sort in ("body", "seat"):
+        name = {"body": "bodies.tsv", "seat": "seats.tsv"}[sort]
+        for row in read_tsv(root / name, columns):
+            for form in _split(row["forms"]):
+                yield form, Known(row["name"], _kind(row["kind"], name), sort, row["country"] or None)
+    for row in read_tsv(root / "regions.tsv", ("forms", "name", "kind", "country", "sort", "source")):
+        for form in _split(row["forms"]):
+            yield form, Known(row["name"], _kind(row["kind"], "regions.tsv"), row["sort"], row["country"] or None)
+
+
+def _index(known: list[tuple[str, Known]]) -> dict[str, tuple[tuple[tuple[str, ...], Known], ...]]:
+    """Names by first word, longest first; where two lists have a form, the earlier list wins."""
+    forms: dict[tuple[str, ...], Known] = {}
+    for form, meant in known:
+        for inflected in _inflections(form.split(" ")):
+            forms.setdefault(inflected, meant)
+    index: dict[str, list[tuple[tuple[str, ...], Known]]] = {}
+    for words, meant in forms.items():
+        index.setdefault(words[0], []).append((words, meant))
+    return {first: tuple(sorted(entries, key=lambda e: (-len(e[0]), e[0]))) for first, entries in index.items()}
+
+
+def _inflections(words: list[str]) -> Iterator[tuple[str, ...]]:
+    """All forms of a listed name: adjective endings in place of "~", genitive -s at the end."""
+    heads: list[tuple[str, ...]] = [()]
+    for word in words[:-1]:
+        endings = [word[:-1] + e for e in ADJECTIVE_ENDINGS] if word.endswith("~") else [word]
+        heads = [(*head, form) for head in heads for form in endings]
+    last = words[-1]
+    for head in heads:
+        yield (*head, last)
+        if not last.endswith(("s", "x", "z", "ß")):
+            yield (*head, last + "s")
+        if last.endswith(("s", "t", "f", "ß", "d")) and last.islower() is False and head:
+            yield (*head, last + "es")
+
+
+def _city_adjectives(known: list[tuple[str, Known]]) -> Iterator[tuple[str, Known]]:
+    for form, meant in known:
+        if meant.sort in ("capital", "city") and " " not in form:
+            base = form[:-2] + "n" if form.endswith("en") and len(form) > 6 else form
+            yield (base[:-1] if base.endswith("e") else base) + "er", meant
+
+
+def _demonym_forms(demonym: str) -> Iterator[str]:
+    yield demonym
+    if demonym.endswith("e"):
+        yield from (demonym + "n", demonym[:-1] + "in", demonym[:-1] + "innen")
+    elif demonym.endswith("er"):
+        yield from (demonym + "n", demonym + "s", demonym + "in", demonym + "innen")
+    else:
+        yield from (demonym + "s", demonym + "en")
+
+
+def _offices(root: Path) -> Iterator[tuple[str, Office]]:
+    columns = ("word", "feminine", "offices", "country", "joint", "source")
+    for row in read_tsv(root / "offices.tsv", columns):
+        keys = tuple(key for key in row["offices"].split(",") if key)
+        for word, gender in ((row["word"], "m"), (row["feminine"], "f")):
+            if not word:
+                continue
+            for form, plural in _office_forms(word, gender):
+                yield form, Office(row["word"], gender, keys, row["country"] or None, plural)
+
+
+def _office_forms(word: str, gender: str) -> Iterator[tuple[str, bool]]:
+    """Plural and case forms first, so that a form that can be singular is written last and wins."""
+    if gender == "f":
+        plural = word + "nen" if word.endswith("in") else word + "n"
+        yield from ((plural, True), (word, False))
+        return
+    if word.endswith(("chef", "lord")):
+        yield word + "s", True
+    if word.endswith("er"):
+        yield word + "n", True
+    for ending in ("en", "n", "s", "es", ""):
+        if ending == "n" and not word.endswith(("e", "r")):
+            continue
+        if ending == "en" and not word.endswith(("t", "st", "h", "f", "g", "e")):
+            continue
+        yield word + ending, ending == "n" and word.endswith("er")
+    if word.endswith("er") and word[-3:-2] in "td":
+        yield from ((word[:-1], False), (word[:-1] + "n", False))
+
+
+def _noun(row: dict[str, str]) -> PartyNoun:
+    return PartyNoun(_kind(row["kind"], "nouns.tsv"), row["name"], row["gender"])
+
+
+def _holders(root: Path) -> Iterator[Holder]:
+    for row in read_tsv(root / "holders.tsv", ("office", "country", "person", "from", "to", "source")):
+        first, last = _ends(row["from"], row), _ends(row["to"].rstrip(CURRENT), row)
+        yield Holder(row["office"], row["country"] or None, row["person"], Days(first.first, last.last))
+
+
+def _ends(text: str, row: dict[str, str]) -> Days:
+    match = re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?", text)
+    if match is None:
+        raise PackError(f"data/parties/holders.tsv: {row['person']}: {text!r} is neither a day nor a month")
+    year, month = int(match[1]), int(match[2])
+    if match[3] is None:
+        return month_of(year, month)
+    day = date(year, month, int(match[3]))
+    return Days(day, day)
+
+
+def _persons(root: Path) -> Iterator[tuple[str, Person]]:
+    for holder in _holders(root):
+        international = holder.country is None
+        yield holder.person, Person(holder.person, None if international else holder.country, "", False)
+    for row in read_tsv(root / "persons.tsv", ("name", "country", "gender", "surname_first", "source")):
+        yield row["name"], Person(row["name"], row["country"] or None, row["gender"], row["surname_first"] == "yes")
+
+
+def _name_words(root: Path) -> dict[str, frozenset[str]]:
+    """Words by sort: particle, inner, title, body, place, family."""
+    sorts: dict[str, set[str]] = {sort: set() for sort in ("particle", "inner", "title", "body", "place", "family")}
+    for row in read_tsv(root / "name_words.tsv", ("word", "sort", "source")):
+        if row["sort"] not in sorts:
+            raise PackError(f"data/parties/name_words.tsv: sort {row['sort']!r} should be one of {', '.join(sorts)}")
+        sorts[row["sort"]].add(row["word"])
+    return {sort: frozenset(words) for sort, words in sorts.items()}
+
+
+def _forms_below(word: str) -> Iterator[str]:
+    """A word and what it can be an inflected form of."""
+    yield word
+    for ending in ("s", "n", "es", "en", "e"):
+        if word.endswith(ending) and len(word) > len(ending) + 3:
+            yield word[: -len(ending)]
+
+
+def _kind(text: str, file: str) -> PartyKind:
+    try:
+        return PartyKind(text)
+    except ValueError as error:
+        raise PackError(f"data/parties/{file}: kind {text!r} should be one of {', '.join(PartyKind)}") from error

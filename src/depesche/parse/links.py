@@ -1,0 +1,263 @@
+"""Verb–argument links by rules: who is subject, who object, what the prepositions bring.
+
+Works clause by clause over the noun phrases: case forms first, then word order, with a valency list
+for the verbs that govern a dative. Understood arguments (shared subjects, antecedents of relative
+pronouns, subjects of infinitives) are linked with a mark.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from depesche.model.parse import Clause, ClauseKind, Link, Phrase, Predicate, Voice, Word
+from depesche.packs.grammar import Grammar
+from depesche.parse.predicates import Grid
+
+PLURAL_FINITE = ("en", "n")
+
+
+@dataclass
+class Linker:
+    """Links the predicates of one article."""
+
+    text: str
+    words: Sequence[Word]
+    grid: Grid
+    predicates: Sequence[Predicate]
+    grammar: Grammar
+    times: frozenset[int] = frozenset()  # words inside time expressions: no arguments
+    people: frozenset[int] = frozenset()  # first words of people's names
+    links: list[Link] = field(default_factory=list)
+
+    def run(self) -> list[Link]:
+        """All links, in order of predicate, then of head."""
+        inside = self._phrases_by_clause()
+        by_clause: dict[int, list[int]] = defaultdict(list)
+        for k, predicate in enumerate(self.predicates):
+            by_clause[predicate.clause].append(k)
+        for clause, heads in by_clause.items():
+            for n, k in enumerate(heads):
+                low = self.predicates[heads[n - 1]].word if n else -1
+                high = self.predicates[k].word if n + 1 < len(heads) else len(self.words)
+                shared = n > 0
+                self._link(k, [p for p in inside[clause] if low < p.head and (p.head < high or not shared and n + 1 == len(heads))], shared)
+        self._understood(by_clause)
+        self._complements(by_clause)
+        return sorted(self.links, key=lambda link: (link.predicate, link.head, link.role))
+
+    def _phrases_by_clause(self) -> dict[int, list[Phrase]]:
+        out: dict[int, list[Phrase]] = defaultdict(list)
+        conjuncts = {head for phrase in self.grid.phrases for head in phrase.conjuncts}
+        for phrase in self.grid.phrases:
+            if phrase.genitive_of < 0 and phrase.head not in conjuncts and not self._temporal(phrase) and not self._apposition(phrase):
+                out[self.grid.owners[phrase.head]].append(phrase)
+        return out
+
+    def _temporal(self, phrase: Phrase) -> bool:
+        return phrase.head in self.times and not phrase.preposition
+
+    def _apposition(self, phrase: Phrase) -> bool:
+        """A phrase in brackets, or between commas behind a noun: it names the one before it again."""
+        before = phrase.first - 1
+        if phrase.preposition or before <= 0:
+            return False
+        if self._form(before) == "(":
+            return True
+        return (
+            self._form(before) in {",", "–"}
+            and self.words[before - 1].tag in {"NN", "NE", "NNA", "FM"}
+            and self.grid.owners[before - 1] == self.grid.owners[phrase.head]
+            and self.grid.clauses[self.grid.owners[phrase.head]].first <= before - 1
+            and self._form(phrase.last) in {",", ".", "–"}
+            if phrase.last < len(self.words)
+            else False
+        )
+
+    def _form(self, i: int) -> str:
+        return self.text[self.words[i].start : self.words[i].end]
+
+    def _link(self, k: int, phrases: list[Phrase], shared: bool) -> None:
+        predicate = self.predicates[k]
+        bare = [p for p in phrases if not p.preposition and self.words[p.head].tag != "PRF" and p.head != predicate.word]
+        for phrase in phrases:
+            if phrase.preposition and not self._attached(phrase, phrases):
+                self._add(k, self._oblique(phrase, predicate), phrase)
+        subject = self._subject(predicate, bare)
+        if subject is not None:
+            self._add(k, "subj", subject)
+            bare = [p for p in bare if p is not subject]
+        if predicate.voice == Voice.COPULA or self.words[predicate.word].lemma in self.grammar.lists.copulas:
+            return
+        self._objects(k, predicate, bare)
+        if subject is None and shared:
+            return
+
+    def _add(self, k: int, role: str, phrase: Phrase, understood: bool = False) -> None:
+        for head in (phrase.head, *phrase.conjuncts):
+            self.links.append(Link(k, role, head, understood))
+
+    def _oblique(self, phrase: Phrase, predicate: Predicate) -> str:
+        passive = predicate.voice == Voice.PASSIVE and phrase.preposition in {"von", "durch"}
+        return f"{'agent' if passive else 'obl'}:{phrase.preposition}"
+
+    def _attached(self, phrase: Phrase, phrases: Sequence[Phrase]) -> bool:
+        """Whether "von" + noun right behind a noun is a genitive in disguise rather than an adverbial."""
+        if phrase.preposition != "von":
+            return False
+        before = phrase.preposition_word - 1
+        return before >= 0 and any(p.last - 1 == before for p in phrases) and self.words[before].tag in {"NN", "NNA"}
+
+    def _subject(self, predicate: Predicate, bare: list[Phrase]) -> Phrase | None:
+        if predicate.finite < 0:
+            return None
+        plural = self._form(predicate.finite).lower().endswith(PLURAL_FINITE) or self._form(predicate.finite).lower() in {"sind", "seien"}
+        fits = [p for p in bare if "n" in p.cases and self._agrees(p, plural)]
+        if not fits:
+            return None
+        sure = [p for p in fits if p.cases == "n"]
+        return min(sure or fits, key=lambda p: (self._rank(p), p.first))
+
+    def _rank(self, phrase: Phrase) -> int:
+        """Pronouns and named people before other nouns: "Die Laudatio hielt die Autorin Alice Schwarzer"."""
+        if self.words[phrase.head].tag in {"PPER", "PRELS", "PIS"} and phrase.cases.startswith("n"):
+            return 0
+        return 1 if any(phrase.first <= k < phrase.last for k in self.people) else 2
+
+    def _agrees(self, phrase: Phrase, plural: bool) -> bool:
+        if phrase.conjuncts:
+            return plural
+        determiner = self._form(phrase.first).lower()
+        word = self.words[phrase.head]
+        form = self._form(phrase.head)
+        if determiner in {"ein", "eine", "dieser", "das", "dies", "er", "es", "man", "der"} and phrase.first != phrase.head:
+            return not plural
+        if form.lower() in {"er", "es", "man", "wer"}:
+            return not plural
+        if word.tag == "NE" and phrase.first == phrase.head and form not in {"USA"}:
+            return not plural
+        if determiner in {"beide", "mehrere", "viele", "einige", "zahlreiche", "zwei", "drei", "vier"}:
+            return plural
+        return True
+
+    def _objects(self, k: int, predicate: Predicate, bare: list[Phrase]) -> None:
+        dative_verb = self.grammar.governs(predicate.lemma, "dat")
+        both = self.grammar.governs(predicate.lemma, "dat+acc")
+        given: set[str] = set()
+        for phrase in bare:
+            role = self._case_role(phrase, dative_verb, both, len(bare))
+            if predicate.voice == Voice.PASSIVE and role == "obj":
+                continue
+            if role and role not in given:
+                given.add(role)
+                self._add(k, role, phrase)
+
+    def _case_role(self, phrase: Phrase, dative_verb: bool, both: bool, count: int) -> str:
+        accusative, dative = "a" in phrase.cases, "d" in phrase.cases
+        if dative and (dative_verb or not accusative):
+            return "dat"
+        if both and dative and count > 1 and (self.words[phrase.head].tag in {"NE", "PPER"} or phrase.cases == "d"):
+            return "dat"
+        if accusative:
+            return "obj"
+        return "gen" if phrase.cases == "g" else ""
+
+    def _understood(self, by_clause: Mapping[int, list[int]]) -> None:
+        """Gives subjects to verbs that have none of their own."""
+        subjects: dict[int, list[int]] = defaultdict(list)
+        for link in self.links:
+            if link.role == "subj":
+                subjects[link.predicate].append(link.head)
+        for k, predicate in enumerate(self.predicates):
+            clause = self.grid.clauses[predicate.clause]
+            heads = subjects.get(k, [])
+            if clause.kind == ClauseKind.RELATIVE and clause.antecedent >= 0:
+                self._antecedent(k, clause)
+            if heads:
+                continue
+            found = self._borrowed(k, predicate, clause, subjects, by_clause)
+            for head in found:
+                self.links.append(Link(k, "subj", head, understood=True))
+            subjects[k] = list(found)
+
+    def _antecedent(self, k: int, clause: Clause) -> None:
+        """The noun that a relative pronoun stands for takes the pronoun's role."""
+        for link in list(self.links):
+            if link.predicate == k and self.words[link.head].tag in {"PRELS", "PDS", "ART"} and not link.understood:
+                self.links.append(Link(k, link.role, self._head_of(clause.antecedent), understood=True))
+
+    def _head_of(self, word: int) -> int:
+        """The head of the phrase that a word stands in."""
+        return next((phrase.head for phrase in self.grid.phrases if phrase.first <= word < phrase.last), word)
+
+    def _borrowed(
+        self, k: int, predicate: Predicate, clause: Clause, subjects: Mapping[int, list[int]], by_clause: Mapping[int, list[int]]
+    ) -> list[int]:
+        same = [other for other in by_clause[predicate.clause] if other < k and subjects.get(other)]
+        if same:
+            return subjects[same[-1]]
+        if clause.kind == ClauseKind.INFINITIVE and clause.parent >= 0:
+            return self._controller(clause.parent, subjects, by_clause)
+        if clause.kind == ClauseKind.MAIN and predicate.finite >= 0 and self._joined(clause):
+            earlier = [
+                other
+                for other in range(k - 1, -1, -1)
+                if self.predicates[other].sentence == predicate.sentence and subjects.get(other) and self.grid.clauses[self.predicates[other].clause].kind == ClauseKind.MAIN
+            ]
+            return subjects[earlier[0]] if earlier else []
+        if clause.kind in {ClauseKind.SUBORDINATE, ClauseKind.RELATIVE}:
+            twins = [
+                other
+                for other in range(k - 1, -1, -1)
+                if self.predicates[other].sentence == predicate.sentence
+                and self.grid.clauses[self.predicates[other].clause].parent == clause.parent
+                and self.grid.clauses[self.predicates[other].clause].opener == clause.opener
+                and subjects.get(other)
+            ]
+            return subjects[twins[0]] if twins else []
+        return []
+
+    def _joined(self, clause: Clause) -> bool:
+        first = clause.first
+        return self.words[first].tag == "KON" or self._form(first - 1) == "," if first else False
+
+    def _controller(self, parent: int, subjects: Mapping[int, list[int]], by_clause: Mapping[int, list[int]]) -> list[int]:
+        """Who acts in a zu-infinitive: the object of verbs such as "auffordern", else the subject."""
+        higher = by_clause.get(parent, [])
+        if not higher:
+            return []
+        above = higher[-1]
+        predicate = self.predicates[above]
+        if self.grammar.governs(predicate.lemma, "control"):
+            role = "subj" if predicate.voice == Voice.PASSIVE else "obj"
+            heads = [link.head for link in self.links if link.predicate == above and link.role in {role, "dat"}]
+            return heads or subjects.get(above, [])
+        return subjects.get(above, [])
+
+    def _complements(self, by_clause: Mapping[int, list[int]]) -> None:
+        """dass-clauses, verb-second clauses of speech verbs, and zu-infinitives."""
+        for index, clause in enumerate(self.grid.clauses):
+            lower = by_clause.get(index, [])
+            if not lower or clause.parent < 0 or clause.kind == ClauseKind.RELATIVE:
+                continue
+            higher = by_clause.get(clause.parent, [])
+            if not higher or clause.opener in {"um", "ohne", "statt", "anstatt"}:
+                continue
+            if clause.kind == ClauseKind.INFINITIVE:
+                self.links.append(Link(higher[-1], "xcomp", self.predicates[lower[0]].word))
+            elif clause.opener in {"dass", "ob", "wie", "was", "wer", "wann", "wo", "warum"}:
+                self.links.append(Link(higher[-1], "ccomp", self.predicates[lower[0]].word))
+        self._verb_second(by_clause)
+
+    def _verb_second(self, by_clause: Mapping[int, list[int]]) -> None:
+        """ "Er sagte, sie komme": a main clause beside one with a speech verb that has no other complement."""
+        main = [k for k, clause in enumerate(self.grid.clauses) if clause.kind == ClauseKind.MAIN and k in by_clause]
+        for a, b in zip(main, main[1:], strict=False):
+            if self.grid.clauses[a].sentence != self.grid.clauses[b].sentence:
+                continue
+            for higher, lower in ((by_clause[a][-1], by_clause[b][0]), (by_clause[b][0], by_clause[a][-1])):
+                speech = self.grammar.governs(self.predicates[higher].lemma, "speech")
+                if speech and not any(link.predicate == higher and link.role in {"ccomp", "obj"} for link in self.links):
+                    self.links.append(Link(higher, "ccomp", self.predicates[lower].word))
+                    break

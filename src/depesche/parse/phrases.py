@@ -1,0 +1,255 @@
+"""Noun phrases: article, adjectives, noun, name, with the preposition that governs them.
+
+One pass from left to right. A recognised name is one unit. A genitive stays a phrase of its own and
+points at the noun it belongs to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from depesche.model.parse import Name, Phrase, Word
+from depesche.packs.grammar import Grammar
+
+DETERMINERS = {"ART", "PDAT", "PPOSAT", "PIAT", "PWAT", "PRELAT"}
+ATTRIBUTES = {"ADJ(A)", "CARD", "TRUNC"}
+NOUNS = {"NN", "NNA", "NNI", "NE", "FM", "XY"}
+PRONOUNS = {"PPER", "PDS", "PIS", "PRELS", "PWS", "PRF"}
+PREPOSITIONS = {"APPR", "APPRART"}
+LONGEST_ATTRIBUTE = 12  # words between an article and the participle that its noun follows
+
+
+@dataclass(frozen=True)
+class Chunker:
+    """Finds the noun phrases of one sentence, `words[first:last]`."""
+
+    text: str
+    words: Sequence[Word]
+    first: int
+    last: int
+    names: Mapping[int, Name]  # by first word
+    grammar: Grammar
+
+    def phrases(self) -> list[Phrase]:
+        """The phrases in order of their first word, genitives and conjuncts linked."""
+        out: list[Phrase] = []
+        i = self.first
+        while i < self.last:
+            found, i = self._phrase_at(i)
+            out.extend(found)
+        out.sort(key=lambda phrase: (phrase.first, -phrase.last))
+        return self._join(self._genitives(out))
+
+    def _form(self, i: int) -> str:
+        return self.text[self.words[i].start : self.words[i].end]
+
+    def _tag(self, i: int) -> str:
+        return self.words[i].tag if i < self.last else ""
+
+    def _phrase_at(self, i: int) -> tuple[list[Phrase], int]:
+        """The phrase that begins at word i with those nested in it, and where to go on."""
+        preposition, governor, start = "", -1, i
+        determiner = ""
+        while self._tag(start) in PREPOSITIONS and start + 1 < self.last and start not in self.names:
+            preposition, governor = self._preposition(start), start
+            if self._tag(start) == "APPRART":
+                determiner = {"am": "dem", "im": "dem", "zum": "dem", "beim": "dem", "vom": "dem", "zur": "der"}.get(
+                    self._form(start).lower(), "das"
+                )
+            start += 1
+        if not preposition and i > self.first and self._tag(i - 1) == "KOKOM":
+            preposition, governor = self._form(i - 1).lower(), i - 1
+        if self._tag(start) in PRONOUNS and start not in self.names:
+            cases = self.grammar.lists.pronouns.get(self._form(start).lower(), "ngda")
+            return [self._made(start, start + 1, start, preposition, governor, cases)], start + 1
+        nested: list[Phrase] = []
+        j, cases = start, ""
+        if self._tag(j) in DETERMINERS and j not in self.names:
+            determiner = self._form(j).lower()
+            j += 1
+            nested, j = self._participial(j)
+        while (self._tag(j) in ATTRIBUTES or self._quoted(j) or self._adverb_of(j)) and j not in self.names:
+            j += 1
+        end = self._nouns(j)
+        if end == j:
+            return self._without_noun(start, j, preposition, governor, determiner, nested, i)
+        head, cases = self._head(j, end), self._cases(determiner, start, j, end)
+        made = self._made(start, end, head, preposition, governor, cases)
+        return [made, *nested, *self._prenominal(j, end)], end
+
+    def _preposition(self, i: int) -> str:
+        lower = self._form(i).lower()
+        return self.grammar.lists.contractions.get(lower, lower)
+
+    def _adverb_of(self, j: int) -> bool:
+        """An adverb or adjective before an attribute: "sein neu ernannter Minister", "die rund 300 Menschen"."""
+        return self._tag(j) in {"ADV", "ADJ(D)"} and self._tag(j + 1) in ATTRIBUTES and j > self.first
+
+    def _quoted(self, j: int) -> bool:
+        return self._tag(j) == "$(" and self._form(j) in "„“\"»«‚‘" and self._tag(j + 1) in ATTRIBUTES | NOUNS and j > self.first and self._tag(j - 1) in DETERMINERS | ATTRIBUTES
+
+    def _participial(self, j: int) -> tuple[list[Phrase], int]:
+        """Steps over a participle's own phrases: "der [zu Besuch] kommende russische Staatschef"."""
+        if self._tag(j) not in PREPOSITIONS | {"PRF", "ADV"} | DETERMINERS:
+            return [], j
+        for k in range(j + 1, min(j + LONGEST_ATTRIBUTE, self.last - 1)):
+            if self._tag(k) in {"$,", "$.", "KON"} or self._tag(k).startswith(("VV(F", "VA(F", "VM(F")):
+                break
+            if self._tag(k) == "ADJ(A)" and self._form(k).lower().rstrip("nrmse").endswith(("t", "nd", "en", "e")) and self._tag(k + 1) in NOUNS | {"ADJ(A)"}:
+                inner: list[Phrase] = []
+                m = j
+                while m < k:
+                    found, m = self._phrase_at(m)
+                    inner.extend(phrase for phrase in found if phrase.last <= k)
+                return (inner, k) if m <= k else ([], j)
+        return [], j
+
+    def _nouns(self, j: int) -> int:
+        """The end of the run of nouns and names that begins at j; j if there is none."""
+        end = j
+        while end < self.last:
+            if end in self.names:
+                if end > j and self._breaks(j, end):
+                    break
+                end = min(self.names[end].last, self.last)
+            elif self._tag(end) in NOUNS and not (end > j and self._breaks(j, end)):
+                end += 1
+            elif self._tag(end) == "KON" and self._tag(end - 1) == "TRUNC":
+                end += 1
+            else:
+                break
+        return end
+
+    def _breaks(self, j: int, end: int) -> bool:
+        """Whether two nouns in a row are two phrases: "Putin Chinas Diplomaten", "Xi Putin", "nächste Woche Peking"."""
+        before = next((name for name in self.names.values() if end == name.last), None)
+        if before is not None:
+            genitive = self._is_genitive_name(before.first) and before.first == j
+            return not (genitive and end not in self.names and self._tag(end) in {"NN", "NNA", "NNI"})
+        if end in self.names:
+            return self._tag(end - 1) in {"NE"} and self._tag(j) == "NE"
+        return False
+
+    def _head(self, j: int, end: int) -> int:
+        """The noun that the phrase hangs on: the last common noun before a name, else the name's first word."""
+        first_name = next((k for k in range(j, end) if k in self.names), end)
+        if first_name == j and self._tag(j) == "ADJ(A)":  # "Internationaler Gerichtshof"
+            return next((k for k in range(j, self.names[j].last) if self._tag(k) in NOUNS), j)
+        if first_name == j and end > self.names[j].last and self._is_genitive_name(j):
+            rest = range(self.names[j].last, end)
+            return next((k for k in rest if k not in self.names), self.names[j].last)
+        return first_name - 1 if first_name > j else j
+
+    def _is_genitive_name(self, j: int) -> bool:
+        last = self.words[self.names[j].last - 1]
+        form = self.text[last.start : last.end]
+        return form[-1:] in {"'", "’"} or (form.endswith("s") and last.lemma.casefold() != form.casefold())
+
+    def _prenominal(self, j: int, end: int) -> list[Phrase]:
+        """A name in the genitive before its noun: "Chinas" in "Chinas Außenministerium"."""
+        if j in self.names and self.names[j].last < end and self._is_genitive_name(j):
+            head = self._head(j, end)
+            return [Phrase(j, self.names[j].last, j, cases="g", genitive_of=head)]
+        return []
+
+    def _without_noun(
+        self, start: int, j: int, preposition: str, governor: int, determiner: str, nested: list[Phrase], i: int
+    ) -> tuple[list[Phrase], int]:
+        """ "Die beiden", "die drei", "der 70-Jährige": attributes that stand for the noun."""
+        numeral = j > start and self._tag(j - 1) in {"ADJ(A)", "CARD", "PIAT"} and not self._form(j - 1).isdigit()
+        if numeral and (determiner or self._tag(j - 1) != "ADJ(A)"):
+            cases = self._cases(determiner, start, j, j)
+            return [self._made(start, j, j - 1, preposition, governor, cases), *nested], j
+        return nested, max(j, i + 1)
+
+    def _made(self, first: int, last: int, head: int, preposition: str, governor: int, cases: str) -> Phrase:
+        return Phrase(first, last, head, preposition, governor, cases)
+
+    def _cases(self, determiner: str, start: int, j: int, end: int) -> str:
+        """The cases that the determiner, the strong adjective ending and the noun's own ending leave."""
+        cases = self.grammar.lists.determiners.get(determiner, "")
+        noun = self._form(self._head(j, end)) if end > j else ""
+        lemma = self.words[self._head(j, end)].lemma if end > j else ""
+        if not cases:
+            cases = self._bare_cases(start, j, noun, lemma)
+        if determiner == "der" and noun and self._head(j, end) not in self.names:
+            feminine = noun.lower().endswith(self.grammar.lists.feminine_endings)
+            cases = "gd" if feminine else "ng" if noun.endswith(("en", "n")) and lemma != noun else "n" if lemma == noun else cases
+            if noun.endswith("en") and lemma != noun:
+                cases = "g"
+        if determiner == "den" and noun:
+            cases = "d" if noun.endswith("n") and lemma != noun and not self._weak(noun, lemma) else "ad" if noun.endswith("n") else "a"
+        if determiner in {"das"} and noun.endswith("s") and lemma + "s" == noun:
+            cases = "g"
+        return cases
+
+    @staticmethod
+    def _weak(noun: str, lemma: str) -> bool:
+        """Masculine nouns of the n-declension: "den Präsidenten" is an accusative."""
+        return noun in {lemma + "en", lemma + "n"} and lemma.endswith(("ent", "ant", "ist", "at", "e", "og", "aph", "ot", "ar", "Mensch", "Prinz", "Held"))
+
+    def _bare_cases(self, start: int, j: int, noun: str, lemma: str) -> str:
+        """Without a determiner the adjective shows the case: "russischer Truppen" is a genitive."""
+        adjective = next((self._form(k).lower() for k in range(start, j) if self._tag(k) == "ADJ(A)"), "")
+        if adjective.endswith("er"):
+            return "g" if noun != lemma or noun.lower().endswith(self.grammar.lists.feminine_endings) else "n"
+        if adjective.endswith("em"):
+            return "d"
+        if adjective.endswith("en") and not noun.endswith("en"):
+            return "ag"
+        if noun.endswith("s") and lemma == noun[:-1] and j in self.names:
+            return "g"
+        return "nda" if j not in self.names else "nda"
+
+    def _genitives(self, phrases: list[Phrase]) -> list[Phrase]:
+        """Ties a genitive to the noun right before it."""
+        ends = {phrase.last: phrase for phrase in phrases if not phrase.genitive_of >= 0}
+        out = []
+        for phrase in phrases:
+            before = ends.get(phrase.first)
+            if phrase.genitive_of < 0 and not phrase.preposition and "g" in phrase.cases and before is not None:
+                article = self._tag(phrase.first) in DETERMINERS | {"ADJ(A)"}
+                named = phrase.cases == "g"
+                if (article or named) and self._tag(before.head) in {"NN", "NNA", "NNI", "NE", "CARD", "PIS"}:
+                    out.append(Phrase(phrase.first, phrase.last, phrase.head, cases="g", genitive_of=before.head))
+                    continue
+            out.append(phrase)
+        return out
+
+    def _join(self, phrases: list[Phrase]) -> list[Phrase]:
+        """Lists the conjuncts of each phrase: "Xi und Putin", "Russland, China und Indien"."""
+        out = list(phrases)
+        index = {phrase.first: k for k, phrase in enumerate(out) if phrase.genitive_of < 0}
+        for k in range(len(out) - 1, -1, -1):
+            phrase = out[k]
+            after = phrase.last
+            tail = next((p for p in out if p.genitive_of == phrase.head and p.first == after), None)
+            after = tail.last if tail else after
+            if self._tag(after) == "KON" and self._form(after).lower() in {"und", "oder", "sowie"} or self._listed(after, index, out):
+                other = index.get(after + 1)
+                if other is not None and self._same_kind(phrase, out[other]):
+                    joined = (out[other].head, *out[other].conjuncts)
+                    out[k] = Phrase(
+                        phrase.first, phrase.last, phrase.head, phrase.preposition, phrase.preposition_word, phrase.cases, phrase.genitive_of, joined
+                    )
+        return out
+
+    def _listed(self, comma: int, index: Mapping[int, int], phrases: Sequence[Phrase]) -> bool:
+        """Whether the comma stands in a list that ends in "und": A, B und C."""
+        if self._tag(comma) != "$,":
+            return False
+        other = index.get(comma + 1)
+        return other is not None and bool(phrases[other].conjuncts)
+
+    def _same_kind(self, a: Phrase, b: Phrase) -> bool:
+        if self._tag(b.head) in {"PRELS", "PRF"} or (b.preposition and b.preposition != a.preposition):
+            return False
+        # "…traf Merkel, und Putin reiste ab": behind a finite verb the second noun opens a clause of its own
+        opens = self._tag(b.last).endswith("(FIN)")
+        k = a.first - 1
+        while opens and k >= self.first and self._tag(k) != "$,":
+            if self._tag(k).endswith("(FIN)"):
+                return False
+            k -= 1
+        return True

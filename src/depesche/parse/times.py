@@ -1,0 +1,165 @@
+"""Finds time expressions: the longest ones, without overlap, each within a sentence. No date is needed for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from depesche.model import formula as f
+from depesche.model.expression import TimeExpression, TimexType
+from depesche.model.parse import Sentence, Word
+from depesche.packs.times import TimeRule, TimeRules
+
+_JOINABLE = (f.CalendarDate, f.Weekday, f.Season, f.Quarter, f.Holiday, f.PartOf, f.DayPart, f.Era, f.DayOfMonth)
+
+
+def find_times(
+    text: str, words: Sequence[Word], sentences: Sequence[Sentence], rules: TimeRules
+) -> tuple[TimeExpression, ...]:
+    """The time expressions of a text in order, ranges joined."""
+    found: list[TimeExpression] = []
+    for sentence in sentences:
+        found += _joined(_in_sentence(text, sentence.start, sentence.end, rules), text, rules)
+    return tuple(found)
+
+
+def _in_sentence(text: str, start: int, end: int, rules: TimeRules) -> list[TimeExpression]:
+    found: list[TimeExpression] = []
+    at = start
+    while (begin := rules.starter.search(text, at, end)) is not None:
+        best = _longest(text, begin.start(), end, rules)
+        if best is None:
+            at = begin.start() + 1
+            continue
+        found.append(best)
+        at = best.end
+    return found
+
+
+def _longest(text: str, at: int, end: int, rules: TimeRules) -> TimeExpression | None:
+    part = rules.part.match(text, at, end)
+    if part is not None:
+        behind = _behind_part(text, part, end, rules)
+        if behind is not None:
+            return behind
+    best: TimeExpression | None = None
+    for rule in rules.rules:
+        if rule.inner:
+            continue
+        match = rule.pattern.match(text, at, end)
+        if match is not None and (best is None or _span(match)[1] > best.end):
+            best = _expression(rule, match) or best
+    if best is None or best.start == at:
+        return best
+    # A rule that needs a word in front ("im Herbst") may have found less than one that needs none ("Herbst 1998").
+    without = _longest(text, best.start, end, rules)
+    return without if without is not None and without.end > best.end else best
+
+
+def _behind_part(text: str, part: re.Match[str], end: int, rules: TimeRules) -> TimeExpression | None:
+    """The period behind "Anfang", "Mitte", "Ende", made into that part of it."""
+    word = part[0].split()[0].lower()
+    blank = re.compile(r"\s{0,3}").match(text, part.end(), end)
+    best: TimeExpression | None = None
+    for rule in rules.rules:
+        match = rule.pattern.match(text, blank.end() if blank else part.end(), end)
+        if match is not None and (best is None or _span(match)[1] > best.end):
+            best = _expression(rule, match) or best
+    if best is None or best.type is not TimexType.DATE or isinstance(best.formula, f.Vague | f.Between | f.PartOf):
+        return None
+    chosen = f.Part(rules.parts[word])
+    return msgspec.structs.replace(
+        best, start=part.start(), formula=f.PartOf(chosen, best.formula), mod=chosen.value, parts=()
+    )
+
+
+def _span(match: re.Match[str]) -> tuple[int, int]:
+    return match.span("span") if "span" in match.re.groupindex else match.span()
+
+
+def _expression(rule: TimeRule, match: re.Match[str]) -> TimeExpression | None:
+    formula = rule.formula(match)
+    if formula is None:
+        return None
+    start, end = _span(match)
+    whole = TimeExpression(
+        start=start,
+        end=end,
+        rule=rule.id,
+        type=rule.type,
+        formula=formula,
+        mod=rule.modifier(match) or None,
+        direction=rule.direction,
+        reference=rule.reference,
+    )
+    if isinstance(formula, f.Between) and "a" in match.re.groupindex and "b" in match.re.groupindex:
+        ends = ((match.span("a"), formula.first), (match.span("b"), formula.last))
+        return msgspec.structs.replace(whole, parts=tuple(_end_of(whole, span, told) for span, told in ends))
+    return whole
+
+
+def _end_of(whole: TimeExpression, span: tuple[int, int], formula: f.Formula) -> TimeExpression:
+    return msgspec.structs.replace(whole, start=span[0], end=span[1], formula=formula, mod=None, parts=())
+
+
+# --- ranges of two expressions
+
+
+def _joined(found: list[TimeExpression], text: str, rules: TimeRules) -> list[TimeExpression]:
+    """The expressions with those made into one that stand as a range: "Montag bis Mittwoch"."""
+    joined: list[TimeExpression] = []
+    for time in found:
+        whole = _range(joined[-1], time, text, rules) if joined else None
+        if whole is None:
+            joined.append(time)
+        else:
+            joined[-1] = whole
+    return joined
+
+
+def _range(first: TimeExpression, last: TimeExpression, text: str, rules: TimeRules) -> TimeExpression | None:
+    if type(first.formula) is not type(last.formula) or not isinstance(first.formula, _JOINABLE):
+        return None
+    told = _with_year(first.formula, last.formula)
+    between = (first.end, last.start)
+    if rules.join.fullmatch(text, *between) is None and not (
+        rules.join_next.fullmatch(text, *between) is not None and _follows(told, last.formula)
+    ):
+        return None
+    formula = f.Between(told, last.formula)
+    parts = (msgspec.structs.replace(first, formula=told), last)
+    return TimeExpression(
+        start=first.start,
+        end=last.end,
+        rule=f"{first.rule}+{last.rule}",
+        type=first.type,
+        formula=formula,
+        reference=first.reference,
+        parts=parts,
+    )
+
+
+def _with_year(first: f.Formula, last: f.Formula) -> f.Formula:
+    """The first end of a range with the year that only the second names: "von März bis Mai 2020"."""
+    if not isinstance(first, f.CalendarDate) or not isinstance(last, f.CalendarDate):
+        return first
+    if first.year is not None or first.year_shift is not None or (first.month or 0) > (last.month or 0):
+        return first
+    return msgspec.structs.replace(first, year=last.year, year_shift=last.year_shift)
+
+
+def _follows(first: f.Formula, last: f.Formula) -> bool:
+    """Whether the second is the day, month or year right after the first."""
+    match first, last:
+        case f.Weekday(), f.Weekday():
+            return last.day == first.day % 7 + 1
+        case f.CalendarDate(), f.CalendarDate() if first.day is not None and last.day is not None:
+            return first.month == last.month and last.day == first.day + 1
+        case f.CalendarDate(), f.CalendarDate() if first.month is not None and last.month is not None:
+            return first.day is last.day is None and last.month == first.month + 1
+        case f.CalendarDate(), f.CalendarDate() if first.year is not None and last.year is not None:
+            return first.month is last.month is None and last.year == first.year + 1
+        case _:
+            return False

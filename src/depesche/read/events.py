@@ -1,0 +1,115 @@
+"""Events: from triggers over roles, setting and status to what an article says happened."""
+
+from __future__ import annotations
+
+import hashlib
+
+from depesche.model.days import Precision
+from depesche.model.reading import EventMention, PartyKind
+from depesche.model.reason import Reason
+from depesche.model.text import Span
+from depesche.read.evidence import evidence_of
+from depesche.read.merge import Draft, merged
+from depesche.read.passage import Passage
+from depesche.read.roles import Cast, cast_of
+from depesche.read.setting import attribution_of, is_aggregate, numbers_of, place_of, time_of
+from depesche.read.status import status_of
+from depesche.read.triggers import Kind, Trigger, find_triggers
+
+SELF_EVIDENT = {"INCIDENT", "ASSAULT", "PROTEST", "OFFICE", "COERCE", "CONSULT", "RETREAT", "SANCTION", "MOBILIZE"}
+"""Types that are told without naming who: "Bei dem Anschlag …", "nach der Wahl"."""
+
+
+def find_events(passage: Passage) -> tuple[EventMention, ...]:
+    """The event mentions of an article, each happening once, in order of their triggers."""
+    triggers = find_triggers(passage)
+    drafts = []
+    for trigger in triggers:
+        if _is_content(passage, trigger, triggers):
+            continue
+        draft = _draft(passage, trigger)
+        if draft is not None:
+            drafts.append(draft)
+    return merged(drafts)
+
+
+def _draft(passage: Passage, trigger: Trigger) -> Draft | None:
+    cast = cast_of(passage, trigger)
+    if not _told(trigger, cast):
+        return None
+    words, days, precision = time_of(passage, trigger)
+    place = place_of(passage, trigger)
+    cast = _without_site(cast, place.span if place else None)
+    status, why = status_of(passage, trigger, days)
+    span = passage.parse.span(trigger.word, trigger.word + 1)
+    event = EventMention(
+        id=mention_id(passage.page, span, trigger.type),
+        type=trigger.type,
+        trigger=span,
+        evidence=(evidence_of(passage, trigger),),
+        status=status,
+        mode=trigger.frame.mode,
+        actors=cast.actors,
+        recipients=cast.recipients,
+        place=place,
+        time_words=words,
+        days=days,
+        precision=precision if days.known else Precision.UNKNOWN,
+        attribution=attribution_of(passage, trigger),
+        numbers=numbers_of(passage, trigger),
+        aggregate=is_aggregate(passage, trigger),
+        invitation=trigger.frame.invitation,
+        lemma=passage.parse.words[trigger.word].lemma if trigger.kind != Kind.VERB else passage.parse.predicates[trigger.predicate].lemma,
+        reasons=(Reason(f"de.{trigger.frame.id}", span=span), why),
+    )
+    nominal = trigger.kind in {Kind.NOUN, Kind.PARTICIPLE}
+    bare = nominal and (not days.known or not (cast.actors and (cast.recipients or trigger.frame.reciprocal)))
+    return Draft(event, bare, passage.clause(trigger.word).sentence)
+
+
+def mention_id(page: str, trigger: Span, family: str) -> str:
+    """The identity of a mention: a digest of its page, its trigger's place and its type (decision 0002)."""
+    text = f"{page}\n{trigger.start}\n{trigger.end}\n{family}"
+    return "m-" + hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _told(trigger: Trigger, cast: Cast) -> bool:
+    """Whether enough is named: a bare noun of a speech act ("die Kritik") without any party is no event."""
+    if not cast.empty:
+        return True
+    return trigger.type in SELF_EVIDENT or trigger.kind in {Kind.VERB, Kind.PHRASE}
+
+
+def _without_site(cast: Cast, site: Span | None) -> Cast:
+    """Places are no participants, save a host country; what only names the place is dropped."""
+    actors = tuple(p for p in cast.actors if p.kind != PartyKind.PLACE)
+    recipients = tuple(p for p in cast.recipients if p.kind != PartyKind.PLACE or p.span != site)
+    return Cast(actors, recipients)
+
+
+def _is_content(passage: Passage, trigger: Trigger, triggers: list[Trigger]) -> bool:
+    """Whether the trigger stands in what somebody demands, promises, threatens or refuses (guidelines, "Content of speech")."""
+    content = passage.knowledge.status.content
+    speech = {t.predicate: t for t in triggers if t.kind in {Kind.VERB, Kind.PHRASE} and t.type in content.types}
+    if trigger.kind in {Kind.NOUN} and trigger.predicate in speech and speech[trigger.predicate].word != trigger.word:
+        return trigger.role in content.roles
+    clause = passage.parse.owners[trigger.word]
+    for predicate in passage.predicates_in.get(clause, ()):
+        word = passage.parse.predicates[predicate].word
+        for link in passage.links_to.get(word, ()):
+            if link.role in {"xcomp", "ccomp"} and link.role in content.roles and link.predicate in speech:
+                return True
+    return _content_of_noun(passage, clause, triggers)
+
+
+def _content_of_noun(passage: Passage, clause: int, triggers: list[Trigger]) -> bool:
+    """ "die Forderung, den Angriff zu beenden": an infinitive or dass-clause right behind a noun of speech."""
+    opened = passage.parse.clauses[clause]
+    if opened.kind == "infinitive" and opened.opener != "um" or opened.opener == "dass":
+        before = opened.first - 1
+        while before > 0 and passage.parse.words[before].tag.startswith("$"):
+            before -= 1
+        types = passage.knowledge.status.content.types
+        return any(t.word == before and t.type in types and t.kind == Kind.NOUN for t in triggers)
+    return False
+

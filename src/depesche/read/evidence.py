@@ -1,0 +1,43 @@
+"""Evidence: the shortest clause or phrase that shows an event."""
+
+from __future__ import annotations
+
+from depesche.model.text import Span
+from depesche.read.passage import Passage
+from depesche.read.triggers import Kind, Trigger
+
+LONGEST = 400  # characters: a longer clause points at nothing in particular
+SHORTEST = 20  # characters: a bare noun is shown with the words around it
+
+
+def evidence_of(passage: Passage, trigger: Trigger) -> Span:
+    """The words that show the event: a verb's clause, a noun with what hangs on it."""
+    if trigger.kind in {Kind.VERB, Kind.PHRASE}:
+        span = _clause(passage, trigger.word)
+    else:
+        span = _phrase(passage, trigger.word)
+    return span if span.end - span.start <= LONGEST else _phrase(passage, trigger.word)
+
+
+def _clause(passage: Passage, word: int) -> Span:
+    """The unbroken part of the clause that holds the word, or all of it where nested clauses are short."""
+    own = list(passage.words_of_clause[passage.parse.owners[word]])
+    return passage.trimmed(own[0], own[-1] + 1)
+
+
+def _phrase(passage: Passage, word: int) -> Span:
+    phrase = passage.phrase_at.get(word)
+    first, last = (phrase.first, phrase.last) if phrase is not None else (word, word + 1)
+    if phrase is not None and phrase.preposition_word >= 0:
+        first = min(first, phrase.preposition_word)
+    for following in passage.after(phrase.head if phrase is not None else word):
+        last = max(last, following.last)
+    sentence = passage.parse.sentences[passage.clause(word).sentence]
+    while passage.parse.span(first, last).end - passage.parse.span(first, last).start < SHORTEST:
+        if last < sentence.last - 1 and not passage.parse.words[last].tag.startswith("$"):
+            last += 1
+        elif first > sentence.first and not passage.parse.words[first - 1].tag.startswith("$"):
+            first -= 1
+        else:
+            break
+    return passage.trimmed(first, last)

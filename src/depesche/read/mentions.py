@@ -1,0 +1,479 @@
+"""Where an article mentions parties: each mention as its words alone tell it, before the page resolves it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from depesche.model.parse import Parse
+from depesche.model.reading import PartyKind
+from depesche.packs.parties import Known, Office, PartyBook, PartyNoun
+
+AGE = re.compile(r"\d{1,3}-[Jj]ährigen?")
+LOCATIVE = {"in", "im", "nach", "bei", "um", "nahe", "ab", "bis", "durch", "über", "rund", "bei", "aus", "vor", "Richtung"}
+PRONOUNS = {"er": "m", "ihm": "m", "ihn": "m", "sie": "f", "ihr": "f", "ihnen": "p"}
+DETERMINERS = {"ART", "PPOSAT", "PIAT", "PDAT", "PIDAT", "APPRART"}
+DEFINITE = {"der", "die", "das", "dem", "den", "des", "dieser", "diese", "diesem", "diesen", "dieses"}
+CONTRACTED = {"im", "am", "vom", "zum", "zur", "beim", "ins"}
+POSSESSIVE = re.compile(r"(?:sein|ihr|dess|der)(?:e|en|em|er|es)?", re.IGNORECASE)
+BOTH = {"beide", "beiden", "beider"}
+LANDS = {"Land", "Landes", "Lande", "Staat", "Staates", "Staats"}
+JOINT_LANDS = {"Länder", "Ländern", "Staaten", "Nachbarländer", "Nachbarstaaten", "Nachbarn", "Nationen", "Regierungen", "Seiten"}
+FARTHEST = 14  # words that an attribute may stand before its noun
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A mention: words `first:last` with their head, and what they say by themselves.
+
+    `sort` is person, office, noun, known, adjective, part, pronoun, age, both or land. `named` are the
+    words of the bare name. `whose` is the possessive before a noun ("seinem Land": m).
+    """
+
+    first: int
+    last: int
+    head: int
+    sort: str
+    kind: PartyKind
+    name: str = ""
+    country: str | None = None
+    office: Office | None = None
+    office_word: str = ""
+    body: str = ""
+    gender: str = ""
+    named: tuple[int, int] | None = None
+    definite: bool = True
+    whose: str = ""
+    noun: PartyNoun | None = None
+    known: Known | None = None
+    cut: int = 0  # characters of the head word that are meant, 0 for all ("US" of "US-Politik")
+
+
+@dataclass(frozen=True)
+class Attributes:
+    """What stands before a noun: where it begins, the country told there, and its determiner."""
+
+    first: int
+    country: str | None = None
+    determiner: str = ""
+    western: bool = False
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Spotter:
+    """Reads mentions off the words of one article."""
+
+    parse: Parse
+    book: PartyBook
+    forms: tuple[str, ...]
+    persons: dict[int, int] = field(default_factory=dict)  # first word of a personal name: the word behind it
+    bodies: dict[int, tuple[int, str]] = field(default_factory=dict)
+    starts: dict[int, int] = field(default_factory=dict)  # head of a phrase: its first word
+
+    def drafts(self) -> Iterator[Draft]:
+        """All mentions in order of their heads; a name inside an office mention is not given again."""
+        done = 0
+        for sentence in self.parse.sentences:
+            for i in range(sentence.first, sentence.last):
+                if i < done:
+                    continue
+                draft = self._at(i, sentence.first, sentence.last)
+                if draft is None:
+                    continue
+                yield draft
+                if draft.sort == "office" and draft.named is None:
+                    continue
+                if draft.named is not None and draft.named[0] > draft.head + 1:
+                    yield from self._between(draft, sentence.first)
+                done = max(done, draft.last)
+
+    def _between(self, draft: Draft, first: int) -> Iterator[Draft]:
+        """The party between an office and the name behind it: "Sprecher des Außenministeriums, …"."""
+        end = draft.named[0] if draft.named else draft.last
+        i = draft.head + 1
+        while i < end:
+            inner = self._known(i, first, end) or self._noun(i, first)
+            if inner and inner.last <= end:
+                yield inner
+                i = inner.last
+            else:
+                i += 1
+
+    def _at(self, i: int, first: int, last: int) -> Draft | None:
+        return (
+            self._pronoun(i)
+            or self._both(i, last)
+            or self._age(i, first)
+            or self._office(i, first, last)
+            or self._person(i, first, last)
+            or self._known(i, first, last)
+            or self._land(i, first)
+            or self._noun(i, first)
+            or self._demonym(i, first)
+            or self._body(i, first)
+            or self._adjective(i, last)
+            or self._part(i)
+        )
+
+    def _tag(self, i: int) -> str:
+        return self.parse.words[i].tag
+
+    def _pronoun(self, i: int) -> Draft | None:
+        gender = PRONOUNS.get(self.forms[i].lower())
+        if gender is None or self._tag(i) != "PPER":
+            return None
+        return Draft(i, i + 1, i, "pronoun", PartyKind.PERSON, gender=gender)
+
+    def _both(self, i: int, last: int) -> Draft | None:
+        form = self.forms[i].lower()
+        if form not in BOTH and not (form == "die" and i + 1 < last and self.forms[i + 1] in ("Länder", "Staatschefs")):
+            return None
+        noun = self.forms[i + 1] if i + 1 < last else ""
+        start = i - 1 if i and form in BOTH and self.forms[i - 1].lower() in DEFINITE else i
+        if noun in JOINT_LANDS:
+            return Draft(start, i + 2, i + 1, "both", PartyKind.COUNTRY)
+        office = self._plural_office(noun)
+        if office or noun in ("Männer", "Politiker", "Politikern", "Männern"):
+            return Draft(start, i + 2, i + 1, "both", PartyKind.PERSON, office=office)
+        if noun[:1].isupper() or (start == i and form != "beide") or form == "die":
+            return None
+        return Draft(start, i + 1, i, "both", PartyKind.PERSON)
+
+    def _plural_office(self, word: str) -> Office | None:
+        return self.book.offices.get(word) or self.book.offices.get(word.removesuffix("s"))
+
+    def _age(self, i: int, first: int) -> Draft | None:
+        if not AGE.fullmatch(self.forms[i]):
+            return None
+        determiner = self.forms[i - 1].lower() if i > first else ""
+        gender = "f" if determiner == "die" else "m"
+        start = i - 1 if determiner in DEFINITE else i
+        return Draft(start, i + 1, i, "age", PartyKind.PERSON, gender=gender, definite=determiner in DEFINITE)
+
+    def attributes(self, i: int, first: int) -> Attributes:
+        """Article, adjectives and genitive before the noun i."""
+        start, country, western, words = i, None, False, []
+        while start > first and i - start < FARTHEST:
+            form, tag = self.forms[start - 1], self._tag(start - 1)
+            named = self._genitive(start - 1)
+            if tag in DETERMINERS and form.lower() not in CONTRACTED:
+                return Attributes(start - 1, country, form.lower(), western, tuple(words))
+            if form.lower() in CONTRACTED:
+                return Attributes(start, country, "der", western, tuple(words))
+            if named:
+                return Attributes(named[0], country or named[1], "der", western, tuple(words))
+            if not self._attribute(start, form, tag):
+                break
+            country = country or self._adjective_country(start - 1)
+            western = western or form.lower().startswith("westlich")
+            words.insert(0, form)
+            start -= 1
+        start = min(start, max(self.starts.get(i, start), first)) if i - self.starts.get(i, i) < FARTHEST else start
+        return Attributes(start, country, "", western, tuple(words))
+
+    def _attribute(self, start: int, form: str, tag: str) -> bool:
+        if tag.startswith(("ADJ(A", "CARD", "TRUNC")) or form in self.book.city_adjectives:
+            return True
+        before = self.forms[start - 2] if start > 1 else ""
+        if tag == "KON" and (before.endswith("-") or self._tag(start - 2).startswith("ADJ(A")):
+            return form in ("und", "oder")
+        return tag in ("ADV", "ADJ(D)") and self._tag(start).startswith("ADJ(A")
+
+    def _genitive(self, i: int) -> tuple[int, str] | None:
+        """A country's or capital's genitive that ends at word i: where it begins, and the country."""
+        for length in (3, 2, 1):
+            at = i - length + 1
+            if at < 0:
+                continue
+            found = self.book.named(self.forms, at)
+            if found and found[1] == length and found[0].country and self.forms[i].endswith("s"):
+                return (at, found[0].country) if found[0].sort in ("country", "capital") else None
+        return None
+
+    def _adjective_country(self, i: int) -> str | None:
+        form = self.forms[i]
+        city = self.book.city_adjectives.get(form)
+        if city:
+            return city.country
+        return self.book.adjective(form)
+
+    def _office(self, i: int, first: int, last: int) -> Draft | None:
+        form = self.forms[i]
+        office, country, body = self.book.offices.get(form), None, ""
+        if office is None and "-" in form:
+            office, country, body = self._compound_office(form)
+        if office is None or (self._many(i, office, first) and i + 1 not in self.persons):
+            return None
+        before = self.attributes(i, first)
+        behind, end = self._complement(i + 1, last)
+        country = office.country or country or before.country or (behind.country if behind else None)
+        if behind and behind.kind in (PartyKind.IGO, PartyKind.ORG):
+            body = behind.name
+        named = self._name_behind(i + 1, end, last)
+        if named is None and behind is None:
+            end = i + 1
+        start = before.first
+        return Draft(
+            start,
+            named[1] if named else end,
+            i,
+            "office",
+            PartyKind.PERSON,
+            country=country,
+            office=office,
+            office_word=form,
+            body=body,
+            gender=office.gender,
+            named=named,
+            definite=before.determiner in DEFINITE or (before.determiner == "" and (start < i or i == first)),
+            whose=_whose(before.determiner),
+        )
+
+    def _many(self, i: int, office: Office, first: int) -> bool:
+        """Whether an office word is a plural here: "die Außenminister", "Staatschefs"."""
+        before = self.attributes(i, first)
+        form = self.forms[i]
+        if office.plural and form != office.word and not form.startswith(office.word[:-1] + "in"):
+            return form.endswith(("ern", "innen")) or before.determiner == ""
+        if form.endswith("chefs"):
+            return before.determiner not in ("des", "eines")
+        if office.gender == "m" and before.determiner in ("die", "einige", "mehrere", "alle", "viele"):
+            return True
+        return any(self._tag(k) == "CARD" for k in range(before.first, i))
+
+    def _compound_office(self, form: str) -> tuple[Office | None, str | None, str]:
+        """The office at the end of "Kreml-Sprecher", its country, and the body before the hyphen."""
+        head, _, tail = form.rpartition("-")
+        office = self.book.offices.get(tail) or self.book.offices.get(tail[:1].upper() + tail[1:])
+        if office is None:
+            return None, None, ""
+        if head == "US":
+            return office, "USA", ""
+        found = self.book.named((head,), 0)
+        known = found[0] if found else None
+        return office, known.country if known else None, known.name if known else head
+
+    def _complement(self, i: int, last: int) -> tuple[Known | None, int]:
+        """The party that an office or noun belongs to, and the word behind it: "des Außenministeriums", "in Peking"."""
+        at = i
+        if at < last and self.forms[at].lower() in ("der", "des", "von", "vom", "in", "im", "beim", "bei", "für", "aus"):
+            at += 1
+        if at < last and self.forms[at].lower() in ("der", "dem", "den"):
+            at += 1
+        country = None
+        while at < last and self._tag(at).startswith("ADJ(A") and self.book.named(self.forms, at) is None:
+            country = country or self._adjective_country(at)
+            at += 1
+        if at >= last:
+            return None, i
+        found = self.book.named(self.forms, at)
+        if found and (at > i or (found[0].country and self.forms[at].endswith("s"))):
+            return found[0], at + found[1]
+        noun = self.book.noun(self.forms[at]) if at > i else None
+        if noun and noun.kind in (PartyKind.MINISTRY, PartyKind.GOVERNMENT, PartyKind.ORG):
+            deeper, end = self._complement(at + 1, last)
+            country = country or (deeper.country if deeper else None)
+            return Known(self._noun_name(noun, country), noun.kind, "noun", country), end if deeper else at + 1
+        if at > i and at in self.bodies:
+            return Known(" ".join(self.forms[at : self.bodies[at][0]]), PartyKind.ORG, "body", country), self.bodies[at][0]
+        return None, i
+
+    def _name_behind(self, i: int, end: int, last: int) -> tuple[int, int] | None:
+        """The personal name that follows an office, also behind a comma."""
+        for at in dict.fromkeys((i, end)):
+            if at < last and at in self.persons:
+                return at, self.persons[at]
+            if at + 1 < last and at > i and self.forms[at] == "," and at + 1 in self.persons:
+                return at + 1, self.persons[at + 1]
+        return None
+
+    def _person(self, i: int, first: int, last: int) -> Draft | None:
+        if i not in self.persons:
+            return None
+        end = self.persons[i]
+        office, country, body = None, None, ""
+        if end < last and self.forms[end] == "(" and end + 1 < last:
+            party = self.book.named(self.forms, end + 1)
+            if party and party[0].sort == "body":
+                country, body = party[0].country, party[0].name
+        elif end < last and self.forms[end] == ",":
+            office, country = self._office_behind(end + 1, last)
+        start = i
+        while start > first and self.forms[start - 1] in self.book.name_words["title"]:
+            start -= 1
+        gender = "f" if "Frau" in self.forms[start:i] else ""
+        return Draft(
+            start, end, i, "person", PartyKind.PERSON, country=country, office=office, body=body, gender=gender,
+            named=(i, end), office_word=office.word if office else "",
+        )  # fmt: skip
+
+    def _office_behind(self, i: int, last: int) -> tuple[Office | None, str | None]:
+        """The office in apposition behind a name: "Qin Gang, Chinas Außenminister"."""
+        for at in range(i, min(i + 5, last)):
+            office = self.book.offices.get(self.forms[at])
+            if office:
+                behind, _ = self._complement(at + 1, last)
+                before = self.attributes(at, i)
+                return office, office.country or before.country or (behind.country if behind else None)
+            tag = self._tag(at)
+            if not (tag in DETERMINERS or tag.startswith(("ADJ", "NE", "CARD"))):
+                break
+        return None, None
+
+    def _known(self, i: int, first: int, last: int) -> Draft | None:
+        found = self.book.named(self.forms, i)
+        if found is None or i + found[1] > last or not self._meant(i, *found):
+            return None
+        known, length = found
+        start = i
+        if i > first and self._tag(i - 1) == "ART":
+            start = i - 1
+        kind, name = known.kind, known.name
+        if known.sort == "capital" and known.country and not self._locative(i, first, last, length):
+            kind, name = PartyKind.GOVERNMENT, self.book.government(known.country)
+        return Draft(start, i + length, i, "known", kind, name, known.country, known=known, named=(i, i + length))
+
+    def _meant(self, i: int, known: Known, length: int) -> bool:
+        form = self.forms[i]
+        if length > 1 or self._tag(i) in ("NE", "FM", "XY") or form.isupper():
+            return True
+        if known.sort in ("city", "region", "capital") and known.kind == PartyKind.PLACE:
+            return i > 0 and self.forms[i - 1] in self.book.name_words["place"]
+        if known.kind == PartyKind.MEDIA or len(form) < 4:
+            return i > 0 and not self.forms[i - 1][:1].isalnum()
+        return True
+
+    def _locative(self, i: int, first: int, last: int, length: int) -> bool:
+        """Whether a capital is the place: behind "in", "nach", beside "Stadt", or as the dateline of a paragraph."""
+        before = self.forms[i - 1] if i > first else ""
+        if before in LOCATIVE or before.lower() in LOCATIVE or before in self.book.name_words["place"]:
+            return True
+        if before == "und" and i - 3 >= first and self.forms[i - 3].lower() in LOCATIVE:
+            return True
+        return i == first and i + length < last and self.forms[i + length] in ("(", ",", "/", "–", "-", ":")
+
+    def _land(self, i: int, first: int) -> Draft | None:
+        if self.forms[i] not in LANDS:
+            return None
+        before = self.attributes(i, first)
+        whose = _whose(before.determiner)
+        if not whose and before.determiner not in ("das", "dem", "des") or before.country:
+            return None
+        return Draft(before.first, i + 1, i, "land", PartyKind.COUNTRY, whose=whose)
+
+    def _noun(self, i: int, first: int) -> Draft | None:
+        form = self.forms[i]
+        if not form[:1].isupper() or not self._tag(i).startswith(("NN", "NE", "ADJ", "CARD", "FM", "PI")):
+            return None
+        noun, country, cut = self.book.noun(form), None, 0
+        if "-" in form and noun is not None:
+            country = self._prefix_country(form)
+        if noun is None and "-" in form:
+            tail = form.rsplit("-", 1)[1]
+            noun, country = self.book.noun(tail[:1].upper() + tail[1:]), self._prefix_country(form)
+        if noun is None or (noun.name == "Regierung" and form.startswith("Seite") and not self.attributes(i, first).country):
+            return None
+        before = self.attributes(i, first)
+        behind, end = self._complement(i + 1, self._sentence_end(i))
+        country = before.country or country or (behind.country if behind else None)
+        name = self._noun_name(noun, country)
+        if noun.kind == PartyKind.GROUP:
+            name = self._group_name(form, noun, before)
+        last = end if behind else i + 1
+        if last == i + 1 and last in self.bodies and noun.kind in (PartyKind.ORG, PartyKind.MEDIA):
+            last, name = self.bodies[last][0], " ".join(self.forms[last : self.bodies[last][0]])
+            noun = PartyNoun(noun.kind, name, "")
+        return Draft(
+            before.first, last, i, "noun", noun.kind, name, country, noun=noun, cut=cut,
+            definite=before.determiner in DEFINITE or before.determiner == "", whose=_whose(before.determiner),
+        )  # fmt: skip
+
+    def _sentence_end(self, i: int) -> int:
+        return next((s.last for s in self.parse.sentences if s.first <= i < s.last), i + 1)
+
+    def _prefix_country(self, form: str) -> str | None:
+        head = form.split("-", 1)[0]
+        if head == "US":
+            return "USA"
+        found = self.book.named((head,), 0)
+        return found[0].country if found else None
+
+    def _noun_name(self, noun: PartyNoun, country: str | None) -> str:
+        if country is None:
+            return noun.name
+        if noun.name == "Regierung":
+            return self.book.government(country)
+        return self.book.beside(country, noun.name, noun.gender)
+
+    def _group_name(self, form: str, noun: PartyNoun, before: Attributes) -> str:
+        told = [w for w in before.words if w[:1].isalpha() and not w[:1].isupper()]
+        if before.western:
+            return f"Westliche {form}"
+        name = " ".join([*told[-1:], form]) if before.country and told else noun.name
+        return name[:1].upper() + name[1:]
+
+    def _demonym(self, i: int, first: int) -> Draft | None:
+        code = self.book.demonyms.get(self.forms[i])
+        if code is None:
+            return None
+        before = self.attributes(i, first)
+        many = before.determiner in ("", "die", "den") and not self.forms[i].endswith("in")
+        kind = PartyKind.GROUP if many else PartyKind.PERSON
+        return Draft(before.first, i + 1, i, "noun", kind, self.forms[i], code, definite=False)
+
+    def _body(self, i: int, first: int) -> Draft | None:
+        if i not in self.bodies:
+            return None
+        end, label = self.bodies[i]
+        kind = PartyKind.PLACE if label == "LOC" else PartyKind.ORG
+        before = self.attributes(i, first)
+        name = " ".join(self.forms[i:end])
+        return Draft(before.first, end, i, "known", kind, name, before.country, named=(i, end))
+
+    def _adjective(self, i: int, last: int) -> Draft | None:
+        """A country's adjective before a noun that is no party: "russische Invasion"."""
+        code = self._adjective_country(i)
+        if code is None or not (self._tag(i).startswith("ADJ(A") or self.forms[i] in self.book.city_adjectives):
+            return None
+        for at in range(i + 1, min(i + 5, last)):
+            if self._party_head(at):
+                return None
+            if not self._tag(at).startswith(("ADJ(A", "CARD", "ADV", "ADJ(D", "KON")):
+                break
+        return Draft(i, i + 1, i, "adjective", PartyKind.COUNTRY, self.book.countries[code].name, code)
+
+    def _party_head(self, i: int) -> bool:
+        form = self.forms[i]
+        noun = self.book.noun(form) if form[:1].isupper() else None
+        return form in self.book.offices or noun is not None or i in self.persons
+
+    def _part(self, i: int) -> Draft | None:
+        """The party before the hyphen of a compound: "US-Informationen", "Kreml-Homepage"."""
+        head, dash, tail = self.forms[i].partition("-")
+        if not dash or not tail or not head[:1].isupper():
+            return None
+        if head == "US":
+            known: Known | None = Known(self.book.countries["USA"].name, PartyKind.COUNTRY, "country", "USA")
+        else:
+            found = self.book.named((head,), 0)
+            known = found[0] if found else None
+        if known is None or known.sort in ("region", "city", "capital"):
+            return None
+        return Draft(i, i + 1, i, "part", known.kind, known.name, known.country, known=known, cut=len(head))
+
+
+def spotter(parse: Parse, book: PartyBook) -> Spotter:
+    """A spotter over the article's words and recognised names."""
+    forms = tuple(parse.text[w.start : w.end] for w in parse.words)
+    persons = {n.first: n.last for n in parse.names if n.label == "PER"}
+    bodies = {n.first: (n.last, n.label) for n in parse.names if n.label in ("ORG", "LOC")}
+    starts = {phrase.head: phrase.first for phrase in parse.phrases}
+    return Spotter(parse, book, forms, persons, bodies, starts)
+
+
+def _whose(determiner: str) -> str:
+    if not POSSESSIVE.fullmatch(determiner):
+        return ""
+    return "m" if determiner.startswith("sein") else "f" if determiner.startswith("ihr") else ""

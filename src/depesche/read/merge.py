@@ -1,0 +1,143 @@
+"""Mentions of one happening in one article are written once, with every piece of evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from depesche.model.reading import EventMention, Participant, PartyKind, Status
+from depesche.model.text import Span
+
+MOST_PIECES, MOST_CHARACTERS = 5, 700
+SPEECH = {"REQUEST", "ACCUSE", "AGREE", "REJECT", "SUPPORT", "THREATEN", "CONCEDE"}
+"""Types of which one party does several in an article: only the same act in other words is one."""
+
+STATES = {PartyKind.COUNTRY, PartyKind.GOVERNMENT, PartyKind.MINISTRY, PartyKind.ORG, PartyKind.PERSON, PartyKind.GROUP}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A mention with what decides whether it is told as an act of its own."""
+
+    event: EventMention
+    bare: bool  # a noun without time, place or both sides: it points back at an act told elsewhere
+    sentence: int
+
+
+def merged(drafts: Sequence[Draft]) -> tuple[EventMention, ...]:
+    """The article's event mentions, each happening once, in order of their triggers."""
+    groups: list[list[Draft]] = []
+    for draft in drafts:
+        home = next((group for group in reversed(groups) if _same(group, draft)), None)
+        if home is None:
+            groups.append([draft])
+        else:
+            home.append(draft)
+    return tuple(sorted((_one(group) for group in groups), key=lambda event: (event.trigger, event.type)))
+
+
+def _same(group: Sequence[Draft], draft: Draft) -> bool:
+    return all(_compatible(other, draft) for other in group) and any(_alike(other, draft) for other in group)
+
+
+def _compatible(a: Draft, b: Draft) -> bool:
+    """Whether nothing speaks against two mentions being one happening."""
+    x, y = a.event, b.event
+    if x.type != y.type or x.invitation != y.invitation or x.aggregate != y.aggregate:
+        return False
+    if x.mode and y.mode and x.mode != y.mode and "phone" in {x.mode, y.mode} | ({"video"} & {x.mode, y.mode}):
+        return False
+    if (x.status == Status.DENIED) != (y.status == Status.DENIED) or (x.status == Status.HYPOTHETICAL) != (y.status == Status.HYPOTHETICAL):
+        return a.bare or b.bare
+    if x.days.known and y.days.known and x.days.meet(y.days) is None:
+        return False
+    if x.place and y.place and x.place.country and y.place.country and x.place.country != y.place.country:
+        return False
+    return _agree(x.actors, y.actors) and _agree(x.recipients, y.recipients) or _agree(x.parties, y.parties) and (a.bare or b.bare)
+
+
+def _alike(a: Draft, b: Draft) -> bool:
+    """Whether something speaks for it: the same word, a bare noun, or the same parties."""
+    x, y = a.event, b.event
+    shared = bool(keys_of(x.parties) & keys_of(y.parties))
+    if x.type in SPEECH:
+        near = abs(a.sentence - b.sentence) <= 1
+        return (a.bare or b.bare) and (shared or near) if x.lemma != y.lemma else shared and (a.bare or b.bare)
+    if a.bare or b.bare:
+        return True
+    return shared
+
+
+def _agree(a: Sequence[Participant], b: Sequence[Participant]) -> bool:
+    return not a or not b or bool(keys_of(a) & keys_of(b))
+
+
+def keys_of(participants: Iterable[Participant]) -> set[str]:
+    """What participants may be met by: their ids, and the country of states and of those who act for them."""
+    keys: set[str] = set()
+    for participant in participants:
+        keys.add(participant.id or participant.name.casefold())
+        if participant.country and participant.kind in STATES:
+            keys.add(participant.country)
+    return keys
+
+
+def _one(group: Sequence[Draft]) -> EventMention:
+    """The fullest mention, with what the others add."""
+    if len(group) == 1:
+        return group[0].event
+    best = max(group, key=lambda draft: (_fullness(draft), -draft.event.trigger.start))
+    event = best.event
+    dated = [d.event for d in group if d.event.days.known]
+    closest = min(dated, key=lambda e: (e.days.length or 10_000, e.trigger.start), default=event)
+    places = [d.event.place for d in group if d.event.place is not None]
+    others = [d for d in group if d is not best]
+    return msgspec.structs.replace(
+        event,
+        evidence=_evidence(best, others),
+        actors=event.actors or next((d.event.actors for d in others if d.event.actors), ()),
+        recipients=event.recipients or _rest(event, others),
+        place=event.place or (places[0] if places else None),
+        mode=event.mode or next((d.event.mode for d in others if d.event.mode), None),
+        time_words=closest.time_words,
+        days=closest.days,
+        precision=closest.precision,
+        attribution=event.attribution,
+        numbers=tuple(dict.fromkeys(n for d in group for n in d.event.numbers)),
+        reasons=event.reasons,
+    )
+
+
+def _rest(event: EventMention, others: Sequence[Draft]) -> tuple[Participant, ...]:
+    """Recipients that another mention names and that are no actors of this one."""
+    taken = {p.id for p in event.actors}
+    for draft in others:
+        rest = tuple(p for p in draft.event.recipients if p.id not in taken)
+        if rest:
+            return rest
+    return ()
+
+
+def _fullness(draft: Draft) -> int:
+    event = draft.event
+    return (
+        4 * (not draft.bare)
+        + 2 * bool(event.actors)
+        + 2 * bool(event.recipients)
+        + 2 * event.days.known
+        + bool(event.place)
+    )
+
+
+def _evidence(best: Draft, others: Sequence[Draft]) -> tuple[Span, ...]:
+    """The best mention's evidence first, then the others' in order, as long as they say more and stay short."""
+    out = list(best.event.evidence)
+    for draft in others:
+        for span in draft.event.evidence:
+            length = sum(s.end - s.start for s in out) + span.end - span.start
+            if any(s.meets(span) for s in out) or len(out) >= MOST_PIECES or length > MOST_CHARACTERS:
+                continue
+            out.append(span)
+    return tuple(out)

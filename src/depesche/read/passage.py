@@ -1,0 +1,196 @@
+"""An article's grammar with its times, parties and quotations, indexed by word, for the event reader."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from depesche.model.page import Dateline
+from depesche.model.parse import Clause, Link, Parse, Phrase, Predicate
+from depesche.model.reading import Party, Quote, Time
+from depesche.model.text import Span
+from depesche.packs.frames import Frames
+from depesche.packs.grammar import Grammar
+from depesche.packs.parties import PartyBook
+from depesche.packs.status import StatusRules
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """The lists that the event reader leans on."""
+
+    frames: Frames
+    status: StatusRules
+    book: PartyBook
+    grammar: Grammar
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One article, as far as it has been read, and look-ups by word index."""
+
+    page: str
+    parse: Parse
+    dateline: Dateline
+    times: tuple[Time, ...]
+    parties: tuple[Party, ...]
+    quotes: tuple[Quote, ...]
+    knowledge: Knowledge
+
+    def form(self, i: int) -> str:
+        """The word's characters."""
+        return self.parse.word(i)
+
+    @cached_property
+    def phrase_at(self) -> Mapping[int, Phrase]:
+        """The innermost noun phrase of each word."""
+        out: dict[int, Phrase] = {}
+        for phrase in sorted(self.parse.phrases, key=lambda p: (p.first - p.last, p.first)):
+            for i in range(phrase.first, phrase.last):
+                out[i] = phrase
+        return out
+
+    @cached_property
+    def phrase_by_head(self) -> Mapping[int, Phrase]:
+        """The phrase that a word heads."""
+        return {phrase.head: phrase for phrase in self.parse.phrases}
+
+    @cached_property
+    def genitives(self) -> Mapping[int, Sequence[Phrase]]:
+        """Genitive phrases by the noun they belong to."""
+        out: dict[int, list[Phrase]] = defaultdict(list)
+        for phrase in self.parse.phrases:
+            if phrase.genitive_of >= 0:
+                out[phrase.genitive_of].append(phrase)
+        return out
+
+    @cached_property
+    def governed(self) -> Mapping[int, Sequence[Phrase]]:
+        """Prepositional phrases by the word of their preposition."""
+        out: dict[int, list[Phrase]] = defaultdict(list)
+        for phrase in self.parse.phrases:
+            if phrase.preposition_word >= 0:
+                out[phrase.preposition_word].append(phrase)
+        return out
+
+    @cached_property
+    def links_of(self) -> Mapping[int, Sequence[Link]]:
+        """Links by predicate."""
+        out: dict[int, list[Link]] = defaultdict(list)
+        for link in self.parse.links:
+            out[link.predicate].append(link)
+        return out
+
+    @cached_property
+    def links_to(self) -> Mapping[int, Sequence[Link]]:
+        """Links by the head word they point at."""
+        out: dict[int, list[Link]] = defaultdict(list)
+        for link in self.parse.links:
+            if not link.understood:
+                out[link.head].append(link)
+        return out
+
+    @cached_property
+    def predicates_in(self) -> Mapping[int, Sequence[int]]:
+        """Predicates by clause."""
+        out: dict[int, list[int]] = defaultdict(list)
+        for k, predicate in enumerate(self.parse.predicates):
+            out[predicate.clause].append(k)
+        return out
+
+    @cached_property
+    def party_at(self) -> Mapping[int, Sequence[Party]]:
+        """Parties by each word of their mention, the closest-fitting first."""
+        out: dict[int, list[Party]] = defaultdict(list)
+        starts = self.word_at
+        for party in sorted(self.parties, key=lambda p: (p.end - p.start, p.start)):
+            i = starts(party.start)
+            while i < len(self.parse.words) and self.parse.words[i].start < party.end:
+                out[i].append(party)
+                i += 1
+        return out
+
+    @cached_property
+    def party_by_head(self) -> Mapping[int, Party]:
+        """The party that a word heads; the longest mention where several share a head."""
+        return {party.head: party for party in sorted(self.parties, key=lambda p: (p.end - p.start, -p.start))}
+
+    def word_at(self, offset: int) -> int:
+        """The index of the first word that starts at or behind an offset."""
+        return min(bisect_left(self.parse.words, offset, key=lambda word: word.start), len(self.parse.words) - 1)
+
+    def clause(self, i: int) -> Clause:
+        """The clause of a word."""
+        return self.parse.clauses[self.parse.owners[i]]
+
+    @cached_property
+    def words_of_clause(self) -> Mapping[int, Sequence[int]]:
+        """Each clause's own words."""
+        out: dict[int, list[int]] = defaultdict(list)
+        for i, clause in enumerate(self.parse.owners):
+            out[clause].append(i)
+        return out
+
+    def governor(self, head: int) -> tuple[int, str] | None:
+        """The predicate that a noun is an argument of, with its role; climbing over genitives and "mit"-phrases."""
+        seen: set[int] = set()
+        while head not in seen:
+            seen.add(head)
+            links = self.links_to.get(head, ())
+            if links:
+                return links[0].predicate, links[0].role
+            phrase = self.phrase_by_head.get(head)
+            if phrase is None:
+                return None
+            if phrase.genitive_of >= 0:
+                head = phrase.genitive_of
+            else:
+                first = next((p for p in self.parse.phrases if head in p.conjuncts), None)
+                if first is None:
+                    return None
+                head = first.head
+        return None
+
+    def predicate_of(self, i: int) -> tuple[int, Predicate] | None:
+        """The predicate of the clause that a word stands in: the last one, whose complex holds the tense."""
+        found = self.predicates_in.get(self.parse.owners[i], ())
+        return (found[-1], self.parse.predicates[found[-1]]) if found else None
+
+    def after(self, head: int) -> Iterator[Phrase]:
+        """Phrases hung on a noun behind it, in order: genitives, then prepositional phrases in an unbroken row."""
+        phrase = self.phrase_by_head.get(head)
+        end = phrase.last if phrase is not None else head + 1
+        for genitive in self.genitives.get(head, ()):
+            if genitive.first >= end:
+                end = genitive.last
+                yield genitive
+        end = self._beyond(head, end)
+        while end < len(self.parse.words):
+            following = next((p for p in self.governed.get(end, ()) if p.first >= end), None)
+            if following is None or self.parse.owners[following.head] != self.parse.owners[head]:
+                return
+            yield following
+            end = self._beyond(following.head, following.last)
+
+    def _beyond(self, head: int, end: int) -> int:
+        """The end of a phrase with its conjuncts and the genitives behind it."""
+        phrase = self.phrase_by_head.get(head)
+        for conjunct in phrase.conjuncts if phrase else ():
+            other = self.phrase_by_head.get(conjunct)
+            end = max(end, other.last if other else conjunct + 1)
+        for genitive in self.genitives.get(head, ()):
+            end = max(end, genitive.last)
+        return end
+
+    def trimmed(self, first: int, last: int) -> Span:
+        """The span of words `first:last` without marks and joining words at its ends."""
+        while first < last - 1 and self.parse.words[first].tag.startswith("$"):
+            first += 1
+        if first < last - 1 and self.parse.words[first].tag == "KON" and self.form(first).lower() in {"und", "aber", "sowie", "oder"}:
+            first += 1
+        while last > first + 1 and self.parse.words[last - 1].tag.startswith("$"):
+            last -= 1
+        return self.parse.span(first, last)

@@ -1,0 +1,270 @@
+"""Stretches of text that share their frames, cut into pieces at commas, colons and dashes outside the marks.
+
+This leans on tags and word forms alone, so that a quotation is found even where the parse knows no clauses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+
+import msgspec
+
+from depesche.model.parse import Parse
+from depesche.model.text import Span
+from depesche.packs.quotes import QuoteRules
+from depesche.read.quote_marks import Marked
+
+SEPARATORS = frozenset({",", ":", ";", "–", "—", "-", "--"})
+NOUNS = ("NN", "NE", "FM", "PPER", "PDS", "PIS", "PWS")
+
+
+class Kind(StrEnum):
+    """What a piece is to the pieces around it."""
+
+    MAIN = "main"
+    CONTENT = "content"
+    QUESTION = "question"
+    TOLD = "told"
+    RELATIVE = "relative"
+    ADVERBIAL = "adverbial"
+    INFINITIVE = "infinitive"
+    PURPOSE = "purpose"
+    MARKED = "marked"
+    THUS = "thus"
+    FRAGMENT = "fragment"
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """Words `first:last` between separators. `start` is the first word behind "und"; `mood` ind, k1 or k2.
+
+    `opened_by` is the separator before it, "" at the start; `finite` holds its finite verbs.
+    """
+
+    first: int
+    last: int
+    start: int
+    kind: Kind
+    finite: tuple[int, ...] = ()
+    mood: str = "ind"
+    opened_by: str = ""
+
+    @property
+    def verb_first(self) -> bool:
+        """Whether it starts with its finite verb."""
+        return bool(self.finite) and self.finite[0] == self.start and self.kind == Kind.MAIN
+
+    @property
+    def reported(self) -> bool:
+        """Whether its mood says that somebody else speaks."""
+        return self.mood != "ind"
+
+
+class Block(msgspec.Struct, frozen=True):
+    """The words `first:last` of a marked passage, its marks included."""
+
+    first: int
+    last: int
+    span: Span
+
+
+class Stretch(msgspec.Struct, frozen=True):
+    """One sentence, or several that a marked passage ties together."""
+
+    first: int
+    last: int
+    pieces: tuple[Piece, ...]
+    blocks: tuple[Block, ...]
+    paragraph: bool
+
+
+def cut_stretches(parse: Parse, marked: Sequence[Marked], rules: QuoteRules) -> tuple[Stretch, ...]:
+    """The text as stretches, in order."""
+    blocks = _blocks(parse, marked)
+    found = []
+    end_of_last = 0
+    for first, last in _joined(parse, blocks):
+        own = tuple(block for block in blocks if first <= block.first < last)
+        pieces = tuple(_pieces(parse, rules, (first, last), own))
+        fresh = "\n" in parse.text[end_of_last : parse.words[first].start] or not found
+        found.append(Stretch(first, last, pieces, own, fresh))
+        end_of_last = parse.words[last - 1].end
+    return tuple(found)
+
+
+def mood_of(parse: Parse, i: int, rules: QuoteRules) -> str:
+    """k1 for a form that reports, k2 for one that is unreal or stands in for it, else ind."""
+    word, form = parse.words[i], parse.word(i).lower()
+    near = {parse.word(j).lower() for j in (i - 1, i + 1) if 0 <= j < len(parse.words)}
+    if "ich" in near:
+        return "ind"
+    if form in rules.moods.reported:
+        return "k1"
+    if form in rules.moods.unreal:
+        return "k2"
+    stem = word.lemma.lower().removesuffix("n").removesuffix("e")
+    return "k1" if word.tag.startswith(("VV", "VM")) and "FIN" in word.tag and form == stem + "e" else "ind"
+
+
+def is_finite(parse: Parse, i: int, rules: QuoteRules) -> bool:
+    """Whether the word is a finite verb, by its tag or as one of the listed forms."""
+    tag = parse.words[i].tag
+    if tag.startswith("V"):
+        return "FIN" in tag or "IMP" in tag
+    form = parse.word(i)
+    return form in rules.moods.reported and not tag.startswith(("N", "ADJ"))
+
+
+def _blocks(parse: Parse, marked: Sequence[Marked]) -> tuple[Block, ...]:
+    """Outermost marked passages as runs of words."""
+    found: list[Block] = []
+    at = 0
+    for passage in marked:
+        if found and passage.start < found[-1].span.end:
+            continue
+        while at < len(parse.words) and parse.words[at].end <= passage.start:
+            at += 1
+        last = at
+        while last < len(parse.words) and parse.words[last].start < passage.end:
+            last += 1
+        if last > at:
+            found.append(Block(at, last, passage.span))
+            at = last
+    return tuple(found)
+
+
+def _joined(parse: Parse, blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
+    """Word ranges of sentences, joined where a marked passage runs over their border or a frame follows it."""
+    inside = {i for block in blocks for i in range(block.first + 1, block.last)}
+    closing = {block.last for block in blocks}
+    opening = {block.first for block in blocks}
+    first, last = -1, -1
+    for sentence in parse.sentences:
+        if sentence.last <= sentence.first:
+            continue
+        tied = sentence.first in inside or (sentence.first in closing and _goes_on(parse, sentence.first))
+        tied = tied or (sentence.first in opening and first >= 0 and parse.word(last - 1) == ":")
+        if first >= 0 and not tied:
+            yield first, last
+            first = -1
+        first = sentence.first if first < 0 else first
+        last = sentence.last
+    if first >= 0:
+        yield first, last
+
+
+def _goes_on(parse: Parse, i: int) -> bool:
+    form = parse.word(i)
+    return form in SEPARATORS or form[:1].islower()
+
+
+def _pieces(parse: Parse, rules: QuoteRules, words: tuple[int, int], blocks: Sequence[Block]) -> list[Piece]:
+    raw = [_piece(parse, rules, part, blocks) for part in _raw_parts(parse, words, blocks)]
+    return _glued(raw)
+
+
+def _raw_parts(parse: Parse, words: tuple[int, int], blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
+    """Runs of words between separators; marked passages and brackets are not cut."""
+    hidden = _hidden(parse, words, blocks)
+    first, opened_by = words[0], ""
+    for i in range(words[0], words[1]):
+        end = parse.words[i].tag == "$." or parse.word(i) in {".", "!", "?"}
+        if i in hidden or not (end or parse.word(i) in SEPARATORS):
+            continue
+        if i > first:
+            yield first, i, opened_by
+        first, opened_by = i + 1, parse.word(i)
+    if first < words[1]:
+        yield first, words[1], opened_by
+
+
+def _hidden(parse: Parse, words: tuple[int, int], blocks: Sequence[Block]) -> set[int]:
+    """Words inside marks or brackets."""
+    found = {i for block in blocks for i in range(block.first, block.last)}
+    depth = 0
+    for i in range(*words):
+        form = parse.word(i)
+        depth += form in {"(", "["}
+        if depth:
+            found.add(i)
+        depth -= depth > 0 and form in {")", "]"}
+    return found
+
+
+def _piece(parse: Parse, rules: QuoteRules, part: tuple[int, int, str], blocks: Sequence[Block]) -> Piece:
+    first, last, opened_by = part
+    own = [block for block in blocks if first <= block.first < last]
+    hidden = _hidden(parse, (first, last), own)
+    free = [i for i in range(first, last) if i not in hidden]
+    if own and not any(parse.words[i].tag[:1] in "NV" for i in free) and len(free) < 3:
+        return Piece(first, last, first, Kind.MARKED, opened_by=opened_by)
+    finite = tuple(i for i in free if is_finite(parse, i, rules))
+    if not finite and own:
+        finite = tuple(i for b in own for i in range(b.first, min(b.last, last)) if is_finite(parse, i, rules))
+    if not finite and opened_by in {"", ".", ":", ";"} and parse.word(first).lower() not in rules.openers.purpose:
+        finite = _mistaken(parse, free)
+    start = first + (parse.words[first].tag == "KON" and first + 1 < last)
+    kind = _kind(parse, rules, (start, last), finite)
+    kind = Kind.MAIN if kind == Kind.RELATIVE and opened_by != "," else kind
+    return Piece(first, last, start, kind, finite, _mood(parse, rules, finite), opened_by)
+
+
+def _mistaken(parse: Parse, words: Sequence[int]) -> tuple[int, ...]:
+    """A finite verb that the tagger took for an infinitive or participle: the only verb of a main clause."""
+    verbs = [i for i in words if parse.words[i].tag.startswith("V")]
+    marked = any(parse.words[i].tag == "PTKZU" or "IZU" in parse.words[i].tag for i in words)
+    return tuple(verbs) if len(verbs) == 1 and not marked else ()
+
+
+def _mood(parse: Parse, rules: QuoteRules, finite: Sequence[int]) -> str:
+    moods = {mood_of(parse, i, rules) for i in finite}
+    return next((mood for mood in ("k1", "k2") if mood in moods), "ind")
+
+
+def _kind(parse: Parse, rules: QuoteRules, words: tuple[int, int], finite: Sequence[int]) -> Kind:
+    start, last = words
+    form, tag, openers = parse.word(start).lower(), parse.words[start].tag, rules.openers
+    if form in openers.content:
+        return Kind.CONTENT
+    if not finite:
+        return _without_verb(parse, rules, words)
+    late = finite[0] > start + 1
+    if form in openers.thus and start + 1 < last and parse.word(start + 1) in openers.content:
+        return Kind.ADVERBIAL
+    if form in openers.as_told and late:
+        return Kind.TOLD
+    if tag.startswith("PREL") or (tag in {"ART", "PDS"} and finite[-1] >= last - 2 and late and form.startswith("d")):
+        return Kind.RELATIVE if finite[-1] >= last - 2 and last - start > 2 else Kind.MAIN
+    if tag == "APPR" and parse.words[start + 1].tag.startswith("PREL"):
+        return Kind.RELATIVE
+    if form in openers.question and late:
+        return Kind.QUESTION
+    return Kind.ADVERBIAL if tag == "KOUS" and late else Kind.MAIN
+
+
+def _without_verb(parse: Parse, rules: QuoteRules, words: tuple[int, int]) -> Kind:
+    tags = [parse.words[i].tag for i in range(*words)]
+    if parse.word(words[0]).lower() in rules.openers.thus and len(tags) > 1 and not tags[1].startswith(("ADJ", "KO")):
+        return Kind.THUS
+    if parse.word(words[0]).lower() in rules.openers.as_told and parse.word(words[1] - 1)[:1].isupper():
+        return Kind.TOLD
+    if "PTKZU" not in tags and not any("IZU" in tag for tag in tags):
+        return Kind.FRAGMENT
+    return Kind.PURPOSE if parse.word(words[0]).lower() in rules.openers.purpose else Kind.INFINITIVE
+
+
+def _glued(raw: Sequence[Piece]) -> list[Piece]:
+    """Fragments join the piece before them, or at the start the main clause that follows."""
+    found: list[Piece] = []
+    for piece in raw:
+        before = found[-1] if found else None
+        if before and before.kind == Kind.TOLD and not before.finite and piece.kind in {Kind.MAIN, Kind.FRAGMENT}:
+            found[-1] = msgspec.structs.replace(before, last=piece.last, finite=piece.finite, mood=piece.mood)
+            continue
+        if before and piece.kind == Kind.FRAGMENT and piece.opened_by == "," and before.kind != Kind.MARKED:
+            found[-1] = msgspec.structs.replace(before, last=piece.last)
+        elif before and before.kind == Kind.FRAGMENT and piece.kind == Kind.MAIN and piece.opened_by == ",":
+            found[-1] = msgspec.structs.replace(piece, first=before.first, start=before.start, opened_by=before.opened_by)
+        else:
+            found.append(piece)
+    return found

@@ -1,0 +1,122 @@
+"""Noun phrases with article, apposition and what belongs to them, read from tags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from depesche.model.parse import Parse
+
+STARTS = ("ART", "PPOSAT", "PIAT", "PDAT", "ADJ", "CARD", "NN", "NE", "FM", "TRUNC", "PPER", "PDS", "PIS", "PWS", "XY")
+ALONE = frozenset({"PPER", "PDS", "PIS", "PWS"})
+NOMINAL = ("NN", "NE", "FM", "XY")
+INNER = ("ADJ", "CARD", "TRUNC", "PIDAT", "PIAT", "PPOSAT", "PDAT")
+GENITIVES = frozenset({"des", "der", "eines", "einer", "seiner", "ihrer", "seines", "ihres", "dieser", "dieses"})
+ATTACHED = frozenset({"von", "vom", "für", "aus"})
+MARKS = frozenset("„“”«»\"‟‚‘‹›")
+JOINS = frozenset({"und", "sowie", "&"})
+
+
+def phrase_after(parse: Parse, i: int, end: int) -> tuple[int, int] | None:
+    """The noun phrase that starts at word `i`, with genitives, names, titles; None if none starts there."""
+    if i >= end or not parse.words[i].tag.startswith(STARTS):
+        return None
+    if parse.words[i].tag in ALONE:
+        owned = i + 1 < end and parse.words[i].tag == "PIS" and parse.word(i + 1) in GENITIVES
+        return i, _extended(parse, i + 1, end) if owned else i + 1
+    core = _core(parse, i, end)
+    if core is None:
+        return None
+    return i, _extended(parse, core, end)
+
+
+def phrase_before(parse: Parse, start: int, end: int) -> tuple[int, int] | None:
+    """The longest noun phrase that ends right before word `end`."""
+    for i in range(max(start, end - 14), end):
+        phrase = phrase_after(parse, i, end)
+        if phrase and phrase[1] == end:
+            governed = i > start and parse.words[i - 1].tag in {"APPR", "APPRART"}
+            if not governed:
+                return phrase
+    return None
+
+
+def phrases_in(parse: Parse, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Noun phrases among the words that no preposition governs, without overlaps."""
+    i = first
+    while i < last:
+        tag = parse.words[i].tag
+        if tag in {"APPR", "APPRART"}:
+            inner = phrase_after(parse, i + 1, last)
+            i = inner[1] if inner else i + 1
+            continue
+        phrase = phrase_after(parse, i, last)
+        if phrase:
+            yield phrase
+        i = phrase[1] if phrase else i + 1
+
+
+def with_apposition(parse: Parse, phrase: tuple[int, int], end: int) -> tuple[int, int]:
+    """The phrase with an apposition between commas ("der Sprecher, Wang Wenbin,"), where one follows."""
+    at = phrase[1]
+    if at + 1 >= end or parse.word(at) != ",":
+        return phrase
+    more = phrase_after(parse, at + 1, end)
+    if more is None or parse.words[at + 1].tag in ALONE or more[1] - at > 9:
+        return phrase
+    closed = more[1] >= end or parse.word(more[1]) in {",", ".", ":"}
+    named = any(parse.words[j].tag == "NE" for j in (*range(*phrase), *range(*more)))
+    return (phrase[0], more[1]) if closed and named else phrase
+
+
+def _core(parse: Parse, i: int, end: int) -> int | None:
+    """The word behind the phrase's first run of nouns."""
+    at, seen = i, False
+    while at < end:
+        tag = parse.words[at].tag
+        if tag.startswith(NOMINAL):
+            seen = True
+        elif at == i and tag.startswith(STARTS):
+            pass
+        elif seen or not (tag.startswith(INNER) or parse.word(at) in MARKS or _between(parse, at, i, end)):
+            break
+        at += 1
+    return at if seen else None
+
+
+def _between(parse: Parse, at: int, i: int, end: int) -> bool:
+    """Whether a word may stand between article and noun: adverb or "und" before an adjective, or a participle's."""
+    tag = parse.words[at].tag
+    after = parse.words[at + 1].tag if at + 1 < end else ""
+    if tag in {"KON", "ADV", "PTKNEG"} or tag.startswith("VV(PP"):
+        return after.startswith(("ADJ", "NN", "ADV"))
+    if tag in {"APPR", "APPRART"} and at == i + 1 and parse.words[i].tag == "ART":
+        return any(parse.words[j].tag.startswith("ADJ(A") for j in range(at + 2, min(at + 7, end)))
+    return False
+
+
+def _extended(parse: Parse, at: int, end: int) -> int:
+    """The end of the phrase with brackets, titles in marks, genitives, "von …" and what "und" joins."""
+    for _ in range(8):
+        further = _one_more(parse, at, end)
+        if further == at:
+            break
+        at = further
+    return at
+
+
+def _one_more(parse: Parse, at: int, end: int) -> int:
+    if at >= end:
+        return at
+    form, tag = parse.word(at), parse.words[at].tag
+    if form == "(":
+        return next((j + 1 for j in range(at + 1, min(at + 6, end)) if parse.word(j) == ")"), at)
+    if form in MARKS and parse.words[at - 1].tag.startswith(NOMINAL) and parse.word(min(at + 1, end - 1))[:1].isupper():
+        return next((j + 1 for j in range(at + 1, min(at + 7, end)) if parse.word(j) in MARKS), at)
+    if (tag in {"ART", "PPOSAT", "PDAT"} and form in GENITIVES) or form in ATTACHED or form in JOINS:
+        skip = 1 if form in ATTACHED or form in JOINS else 0
+        if form in JOINS and at + 1 < end and parse.words[at + 1].tag in ALONE:
+            return at
+        core = _core(parse, at + skip, end) if at + skip < end else None
+        return core or at
+    named = parse.words[at - 1].tag == "NE" and form[:1].isupper()
+    return at + 1 if (tag.startswith(("NE", "NN", "CARD")) or named) and parse.words[at - 1].tag.startswith("N") else at

@@ -1,0 +1,167 @@
+"""Who speaks and to whom: by the links of the cue where the parse has them, else by the order of words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from depesche.model.parse import Parse
+from depesche.model.reading import Party
+from depesche.model.text import Span
+from depesche.packs.quotes import QuoteRules
+from depesche.read.quote_clauses import Kind, Piece, Stretch
+from depesche.read.quote_cues import Cue
+from depesche.read.quote_phrases import phrase_after, phrases_in, with_apposition
+
+Run = tuple[int, int]
+LATE = frozenset({Kind.TOLD, Kind.CONTENT, Kind.ADVERBIAL, Kind.RELATIVE, Kind.QUESTION})
+
+
+def speaker_of(parse: Parse, stretch: Stretch, cue: Cue, rules: QuoteRules) -> Run | None:
+    """The words that name the speaker of a cue; None where its clause names none."""
+    piece = stretch.pieces[cue.piece]
+    words = rules.speakers
+    if cue.passive or (cue.lemma in rules.verbs and "es" in rules.verbs[cue.lemma].only.get(cue.lemma, ())):
+        prepositions = words.agents if cue.passive else words.places
+        return _behind_preposition(parse, (piece.first, piece.last), prepositions, rules)
+    subject = _linked_subject(parse, cue)
+    run = _phrase_around(parse, subject, stretch) if subject is not None else None
+    return run or _by_order(parse, stretch, cue, rules)
+
+
+def subject_in(parse: Parse, stretch: Stretch, rules: QuoteRules) -> Run | None:
+    """The subject of a stretch's first main clause: who is spoken of, and may speak on."""
+    for index, piece in enumerate(stretch.pieces):
+        if piece.kind == Kind.MAIN and piece.finite:
+            verb = piece.finite[0]
+            return speaker_of(parse, stretch, Cue(index, (verb,), verb, "", "", (), ""), rules)
+    return None
+
+
+def addressee_of(parse: Parse, stretch: Stretch, cue: Cue, speaker: Run | None, rules: QuoteRules) -> Run | None:
+    """The words that name whom the speaker addresses, where the frame tells."""
+    piece = stretch.pieces[cue.piece]
+    for i in range(piece.first, piece.last):
+        phrase = phrase_after(parse, i + 1, piece.last) if parse.word(i).lower() in rules.speakers.addressing else None
+        if phrase:
+            return phrase
+    linked = _linked(parse, cue, "dat")
+    run = _phrase_around(parse, linked, stretch) if linked is not None else None
+    if run or parse.links:
+        return run
+    return _dative_behind(parse, (cue.words[0] + 1, piece.last), speaker)
+
+
+def resolve(span: Span, parties: Sequence[Party]) -> Party | None:
+    """The party that a speaker's span names: the one that covers it best, at equal cover the first."""
+    near = [party for party in parties if party.span.meets(span)]
+
+    def closeness(party: Party) -> tuple[int, int, int]:
+        shared = min(party.end, span.end) - max(party.start, span.start)
+        whole = max(party.end, span.end) - min(party.start, span.start)
+        return (100 * shared // whole, -party.start, -party.end)
+
+    return max(near, key=closeness, default=None)
+
+
+def _dative_behind(parse: Parse, words: Run, speaker: Run | None) -> Run | None:
+    """A phrase with a dative's article behind the speaker: "sagte Meyer der Zeitung"."""
+    for i in range(*words):
+        phrase = phrase_after(parse, i, words[1])
+        dative = parse.words[i].tag == "ART" and parse.word(i) in {"der", "dem", "den"}
+        free = parse.words[i - 1].tag not in {"APPR", "APPRART"}
+        if phrase and dative and free and speaker and speaker[1] <= i:
+            return phrase
+    return None
+
+
+def _linked_subject(parse: Parse, cue: Cue) -> int | None:
+    return _linked(parse, cue, "subj")
+
+
+def _linked(parse: Parse, cue: Cue, role: str) -> int | None:
+    """The head of the argument that the parse links to the cue's verb."""
+    words = {*cue.words, cue.verb}
+    for link in parse.links:
+        predicate = parse.predicates[link.predicate]
+        if link.role == role and (predicate.word in words or predicate.finite in words):
+            return link.head
+    return None
+
+
+def _phrase_around(parse: Parse, head: int, stretch: Stretch) -> Run | None:
+    """The noun phrase that holds the head word."""
+    first, last = max(head - 14, 0), min(head + 20, len(parse.words))
+    if stretch.first <= head < stretch.last:
+        first, last = max(first, stretch.first), min(last, stretch.last)
+    for i in range(first, head + 1):
+        phrase = phrase_after(parse, i, last)
+        if phrase and phrase[0] <= head < phrase[1]:
+            return with_apposition(parse, phrase, last)
+    return None
+
+
+def _by_order(parse: Parse, stretch: Stretch, cue: Cue, rules: QuoteRules) -> Run | None:
+    """The subject as German order has it: behind a verb that comes first, else in front of it, else behind."""
+    piece = stretch.pieces[cue.piece]
+    if piece.kind in LATE:
+        own = _subjects(parse, (piece.start + 1, piece.last), rules)
+        return next(own, None) or _antecedent(parse, stretch, cue)
+    finite = next((i for i in cue.words if i in piece.finite), cue.words[0])
+    before = None if piece.verb_first else _in_front(parse, piece, finite, rules)
+    if before is None and _interrupted(stretch, cue):
+        before = next(_subjects(parse, (stretch.first, piece.first), rules), None)
+    if before:
+        return with_apposition(parse, before, piece.last)
+    behind = next(_subjects(parse, (finite + 1, piece.last), rules), None)
+    if behind:
+        return with_apposition(parse, behind, piece.last)
+    return next(_subjects(parse, (stretch.first, piece.first), rules), None)
+
+
+def _interrupted(stretch: Stretch, cue: Cue) -> bool:
+    """Whether a relative clause parts the subject from its verb."""
+    piece = stretch.pieces[cue.piece]
+    before = stretch.pieces[: cue.piece]
+    return piece.verb_first and len(before) > 1 and before[-1].kind == Kind.RELATIVE and before[0].kind == Kind.FRAGMENT
+
+
+def _in_front(parse: Parse, piece: Piece, finite: int, rules: QuoteRules) -> Run | None:
+    """The subject before the finite verb; behind "und" where that has one of its own."""
+    joint = max((i for i in range(piece.start, finite) if _new_clause(parse, piece, i)), default=piece.start)
+    own = next(_subjects(parse, (joint, finite), rules), None)
+    return own or next(_subjects(parse, (piece.start, finite), rules), None)
+
+
+def _new_clause(parse: Parse, piece: Piece, i: int) -> bool:
+    return parse.words[i].tag == "KON" and any(j < i for j in piece.finite)
+
+
+def _subjects(parse: Parse, words: Run, rules: QuoteRules) -> Iterator[Run]:
+    """Noun phrases that may be subjects: without preposition, no time, no filler, not in an oblique case."""
+    known = rules.speakers
+    for phrase in phrases_in(parse, *words):
+        forms = [parse.word(i) for i in range(*phrase)]
+        filler = len(forms) == 1 and forms[0].lower() in known.fillers
+        if not filler and forms[0].lower() not in known.oblique and not known.times.intersection(forms):
+            yield phrase
+
+
+def _antecedent(parse: Parse, stretch: Stretch, cue: Cue) -> Run | None:
+    """For a relative clause the phrase before its comma, for others none."""
+    piece = stretch.pieces[cue.piece]
+    if cue.piece == 0 or piece.kind != Kind.RELATIVE:
+        return None
+    before = stretch.pieces[cue.piece - 1]
+    phrases = list(phrases_in(parse, before.first, before.last))
+    return phrases[-1] if phrases else None
+
+
+def _behind_preposition(
+    parse: Parse, words: Run, prepositions: frozenset[str], rules: QuoteRules
+) -> Run | None:
+    """The first noun phrase that one of the prepositions governs, unless it is a time."""
+    for i in range(*words):
+        phrase = phrase_after(parse, i + 1, words[1]) if parse.word(i).lower() in prepositions else None
+        if phrase and not rules.speakers.times.intersection(parse.word(j) for j in range(*phrase)):
+            return phrase
+    return None

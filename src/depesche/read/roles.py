@@ -1,0 +1,219 @@
+"""Participants of an event: parties in the places that its frame names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from depesche.model.parse import Phrase, Voice
+from depesche.model.reading import Participant, Party, PartyKind
+from depesche.model.text import Span
+from depesche.read.passage import Passage
+from depesche.read.triggers import Kind, Trigger
+
+AGENTS = ("agent:von", "agent:durch")
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who acts in an event, and whom it is done to."""
+
+    actors: tuple[Participant, ...] = ()
+    recipients: tuple[Participant, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nobody is named."""
+        return not self.actors and not self.recipients
+
+
+def cast_of(passage: Passage, trigger: Trigger) -> Cast:
+    """The participants of a trigger's event, each party once, actors first."""
+    if trigger.kind == Kind.VERB:
+        cast = _of_verb(passage, trigger)
+    elif trigger.kind == Kind.PARTICIPLE:
+        cast = _of_participle(passage, trigger)
+    else:
+        cast = _of_noun(passage, trigger)
+    return _settled(cast, trigger)
+
+
+def _settled(cast: Cast, trigger: Trigger) -> Cast:
+    """Each party once; the parties of a mutual act are all actors."""
+    actors = _once(cast.actors)
+    recipients = tuple(p for p in _once(cast.recipients) if p.id not in {a.id for a in actors})
+    if trigger.frame.reciprocal:
+        return Cast(actors + recipients, ())
+    return Cast(actors, recipients)
+
+
+def _once(participants: Iterable[Participant]) -> tuple[Participant, ...]:
+    out: dict[str, Participant] = {}
+    for participant in participants:
+        out.setdefault(participant.id or participant.text, participant)
+    return tuple(out.values())
+
+
+def _of_verb(passage: Passage, trigger: Trigger) -> Cast:
+    frame = trigger.frame
+    predicate = passage.parse.predicates[trigger.predicate]
+    passive = predicate.voice == Voice.PASSIVE
+
+    def heads(function: str) -> list[int]:
+        links = passage.links_of.get(trigger.predicate, ())
+        wanted = {function}
+        if passive:
+            wanted = {"subj": set(AGENTS), "obj": {"subj"}}.get(function, {function})
+        return [link.head for link in links if link.role in wanted]
+
+    actors = [p for function in frame.actors for head in heads(function) for p in people_at(passage, head)]
+    recipients = [p for function in frame.recipients for head in heads(function) for p in people_at(passage, head)]
+    return Cast(tuple(actors), tuple(recipients))
+
+
+def _of_participle(passage: Passage, trigger: Trigger) -> Cast:
+    """The noun that the participle stands before is what it happened to."""
+    phrase = passage.phrase_at.get(trigger.word)
+    patient = people_at(passage, phrase.head) if phrase is not None else ()
+    agents = [
+        p
+        for inner in passage.parse.phrases
+        if phrase is not None and phrase.first < inner.first < trigger.word and inner.preposition in {"von", "durch"}
+        for p in people_at(passage, inner.head)
+    ]
+    if "obj" in trigger.frame.recipients:
+        return Cast(tuple(agents), tuple(patient))
+    return Cast((*agents, *patient), ())
+
+
+def _of_noun(passage: Passage, trigger: Trigger) -> Cast:
+    frame = trigger.frame
+    actors = [p for function in frame.noun_actors for p in _noun_role(passage, trigger, function)]
+    recipients = [p for function in frame.noun_recipients for p in _noun_role(passage, trigger, function)]
+    taken = {(p.id, p.span) for p in actors}
+    return Cast(tuple(actors), tuple(p for p in recipients if (p.id, p.span) not in taken))
+
+
+def _noun_role(passage: Passage, trigger: Trigger, function: str) -> Iterator[Participant]:
+    """The participants in one function of a noun trigger."""
+    noun = trigger.word
+    match function:
+        case "gen":
+            for phrase in passage.genitives.get(noun, ()):
+                yield from _with_conjuncts(passage, phrase)
+        case "adj" | "compound":
+            yield from _inside(passage, noun, function)
+        case "poss":
+            yield from _possessor(passage, noun)
+        case "subj" | "obj" | "dat":
+            yield from _beside(passage, trigger, function)
+        case preposition:
+            for phrase in passage.after(noun):
+                if phrase.preposition == preposition:
+                    yield from _with_conjuncts(passage, phrase)
+            if trigger.kind == Kind.PHRASE:
+                for link in passage.links_of.get(trigger.predicate, ()):
+                    if link.role == f"obl:{preposition}":
+                        yield from people_at(passage, link.head)
+
+
+def _beside(passage: Passage, trigger: Trigger, function: str) -> Iterator[Participant]:
+    """Arguments of the light verb, or of the verb that governs the noun."""
+    if trigger.predicate < 0:
+        return
+    predicate = passage.parse.predicates[trigger.predicate]
+    roles = {function}
+    if predicate.voice == Voice.PASSIVE:
+        roles = set(AGENTS) if function == "subj" else roles
+    for link in passage.links_of.get(trigger.predicate, ()):
+        if link.role in roles and link.head != trigger.word:
+            yield from people_at(passage, link.head)
+
+
+def _with_conjuncts(passage: Passage, phrase: Phrase) -> Iterator[Participant]:
+    for head in (phrase.head, *phrase.conjuncts):
+        yield from people_at(passage, head)
+
+
+def _inside(passage: Passage, noun: int, function: str) -> Iterator[Participant]:
+    """ "russischer Angriff", "US-Angriff": a country in an adjective before the noun or in its own first part."""
+    book = passage.knowledge.book
+    phrase = passage.phrase_by_head.get(noun)
+    if function == "adj" and phrase is not None:
+        for i in range(phrase.first, noun):
+            for part in passage.form(i).split("-"):
+                code = book.adjective(part) if passage.parse.words[i].tag == "ADJ(A)" else None
+                if code is not None:
+                    yield _country(passage, code, i)
+    if function == "compound" and "-" in passage.form(noun):
+        known = book.named([passage.form(noun).split("-")[0]], 0)
+        if known is not None and known[0].country is not None:
+            yield _country(passage, known[0].country, noun)
+
+
+def _country(passage: Passage, code: str, word: int) -> Participant:
+    span = passage.parse.span(word, word + 1)
+    return Participant(span, passage.form(word), passage.knowledge.book.countries[code].name, PartyKind.COUNTRY, code, f"country:{code}")
+
+
+def _possessor(passage: Passage, noun: int) -> Iterator[Participant]:
+    """ "sein Besuch": the subject of the clause, or of the one above."""
+    phrase = passage.phrase_by_head.get(noun)
+    if phrase is None or passage.parse.words[phrase.first].tag != "PPOSAT":
+        return
+    for party in passage.party_at.get(phrase.first, ()):
+        if party.end <= passage.parse.words[phrase.first].end:
+            yield from _meant(passage, party)
+            return
+    clause = passage.parse.owners[noun]
+    while clause >= 0:
+        for k in passage.predicates_in.get(clause, ()):
+            for link in passage.links_of.get(k, ()):
+                if link.role == "subj":
+                    found = people_at(passage, link.head)
+                    if found:
+                        yield from found
+                        return
+        clause = passage.parse.clauses[clause].parent
+
+
+def people_at(passage: Passage, head: int) -> tuple[Participant, ...]:
+    """The participants that a noun phrase names: its own party, or the one in its genitive or inside it."""
+    party = passage.party_by_head.get(head)
+    if party is None:
+        near = passage.party_at.get(head, ())
+        party = near[0] if near else None
+    if party is not None:
+        return _meant(passage, party)
+    for genitive in passage.genitives.get(head, ()):
+        found = people_at(passage, genitive.head) if genitive.head != head else ()
+        if found:
+            return found
+    phrase = passage.phrase_by_head.get(head)
+    if phrase is not None:
+        for i in range(phrase.first, phrase.last):
+            for inner in passage.party_at.get(i, ()):
+                return _meant(passage, inner)
+    return ()
+
+
+def _meant(passage: Passage, party: Party) -> tuple[Participant, ...]:
+    """A party as a participant; a form that means two gives both."""
+    if not party.members:
+        return (participant(passage, party),)
+    named = {other.id: other for other in reversed(passage.parties) if not other.members}
+    return tuple(replace_span(passage, named[id], party) for id in party.members if id in named)
+
+
+def participant(passage: Passage, party: Party) -> Participant:
+    """The party in a role: the words of this mention, the name and country it stands for."""
+    return Participant(
+        party.span, party.span.of(passage.parse.text), party.name, party.kind, party.country, party.id, party.office
+    )
+
+
+def replace_span(passage: Passage, party: Party, mention: Party) -> Participant:
+    """One of the parties meant by a joint mention, told by its words."""
+    span = Span(mention.start, mention.end)
+    return Participant(span, span.of(passage.parse.text), party.name, party.kind, party.country, party.id, party.office)
+

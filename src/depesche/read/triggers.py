@@ -1,0 +1,133 @@
+"""Triggers: the words of an article that may tell of an event, each with its frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from depesche.packs.frames import Frame, Typed
+from depesche.read.passage import Passage
+
+
+class Kind(StrEnum):
+    """How a trigger is built, which decides where its participants stand."""
+
+    VERB = "verb"
+    PHRASE = "phrase"
+    NOUN = "noun"
+    PARTICIPLE = "participle"
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """A word with a frame. `predicate` is the verb itself, the light verb, or the verb that governs the noun (-1: none).
+
+    `role` is the noun's role under that verb.
+    """
+
+    type: str
+    frame: Frame
+    kind: Kind
+    word: int
+    predicate: int = -1
+    role: str = ""
+
+
+def find_triggers(passage: Passage) -> list[Trigger]:
+    """All triggers in order of their words, at most one a word; light verbs before bare nouns and verbs."""
+    found: dict[int, Trigger] = {}
+    taken: set[int] = set()
+    for trigger in _phrases(passage):
+        found.setdefault(trigger.word, trigger)
+        taken.add(passage.parse.predicates[trigger.predicate].word)
+    for trigger in _verbs(passage):
+        if trigger.word not in taken:
+            found.setdefault(trigger.word, trigger)
+    for trigger in (*_nouns(passage), *_participles(passage)):
+        found.setdefault(trigger.word, trigger)
+    return [found[word] for word in sorted(found)]
+
+
+def _phrases(passage: Passage) -> list[Trigger]:
+    """ "Gespräche führen", "in Kraft setzen": a noun under its light verb."""
+    out = []
+    frames = passage.knowledge.frames
+    for link in passage.parse.links:
+        if link.understood or link.role in {"ccomp", "xcomp"}:
+            continue
+        predicate = passage.parse.predicates[link.predicate]
+        role, _, preposition = link.role.partition(":")
+        typed = frames.for_phrase(predicate.lemma, passage.parse.words[link.head].lemma, preposition)
+        chosen = _chosen(passage, typed, link.predicate)
+        if chosen is not None:
+            out.append(Trigger(*chosen, Kind.PHRASE, link.head, link.predicate, role))
+    return out
+
+
+def _verbs(passage: Passage) -> list[Trigger]:
+    out = []
+    for k, predicate in enumerate(passage.parse.predicates):
+        chosen = _chosen(passage, passage.knowledge.frames.for_verb(predicate.lemma), k)
+        if chosen is not None:
+            out.append(Trigger(*chosen, Kind.VERB, predicate.word, k))
+    return out
+
+
+def _nouns(passage: Passage) -> list[Trigger]:
+    out = []
+    for i, word in enumerate(passage.parse.words):
+        if word.tag not in {"NN", "NNI", "NNA"} or not word.lemma[:1].isupper():
+            continue
+        governor = passage.governor(i)
+        predicate, role = governor if governor is not None else (-1, "")
+        chosen = _chosen(passage, passage.knowledge.frames.for_noun(word.lemma), predicate, noun=i)
+        if chosen is not None:
+            out.append(Trigger(*chosen, Kind.NOUN, i, predicate, role))
+    return out
+
+
+def _participles(passage: Passage) -> list[Trigger]:
+    """ "der neu ernannte Minister": an attributive participle of a frame's verb."""
+    out = []
+    for i, word in enumerate(passage.parse.words):
+        if word.tag != "ADJ(A)" or not word.lemma[:1].islower():
+            continue
+        typed = [pair for verb in passage.knowledge.grammar.verbs_of(word.lemma) for pair in passage.knowledge.frames.for_verb(verb)]
+        fits = [pair for pair in typed if pair[1].participles and not _vetoed(passage, pair[1], i)]
+        if fits:
+            out.append(Trigger(*fits[0], Kind.PARTICIPLE, i))
+    return out
+
+
+def _chosen(passage: Passage, typed: tuple[Typed, ...], predicate: int, noun: int = -1) -> Typed | None:
+    """The frame whose conditions hold; the one with most conditions where several do."""
+    fits = [pair for pair in typed if _holds(passage, pair[1], predicate, noun)]
+    return max(fits, key=lambda pair: (len(pair[1].needs), len(pair[1].not_with))) if fits else None
+
+
+def _holds(passage: Passage, frame: Frame, predicate: int, noun: int) -> bool:
+    word = noun if noun >= 0 else passage.parse.predicates[predicate].word
+    if _vetoed(passage, frame, word):
+        return False
+    if noun >= 0:
+        return True
+    if any(_met(passage, function, predicate) for function in frame.not_with):
+        return False
+    return all(any(_met(passage, part, predicate) for part in need.split("|")) for need in frame.needs)
+
+
+def _met(passage: Passage, function: str, predicate: int) -> bool:
+    links = passage.links_of.get(predicate, ())
+    if not function.startswith("party:"):
+        agent = function == "subj" and passage.parse.predicates[predicate].voice == "pass"
+        return any(link.role == function or (agent and link.role.startswith("agent:")) for link in links)
+    role = function.removeprefix("party:")
+    wanted = {"subj": ("subj", "agent:von", "agent:durch"), "any": ()}.get(role, (role,))
+    return any((not wanted or link.role in wanted) and link.head in passage.party_at for link in links)
+
+
+def _vetoed(passage: Passage, frame: Frame, word: int) -> bool:
+    if not frame.veto:
+        return False
+    lemmas = {passage.parse.words[i].lemma for i in passage.words_of_clause[passage.parse.owners[word]]}
+    return any(veto in lemmas or any(lemma.endswith(veto.lower()) and len(veto) > 4 for lemma in lemmas) for veto in frame.veto)

@@ -1,0 +1,1 @@
+"""The history of a store's tables, for Alembic."""

@@ -1,0 +1,119 @@
+"""Puts a new linkage in the place of the old one, touching only rows that differ."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, select, update
+
+from depesche.model.linkage import Copy, Entry, Linkage, Story
+from depesche.store import rows
+from depesche.store.schema import copies, entries, entry_text, mentions, participants, redirects, state, stories
+
+LINKED = "linked"
+"""The name under which `state` holds the key of the stored linkage."""
+
+BATCH = 500
+"""Entries written at a time."""
+
+
+def replace_linkage(connection: Connection, linkage: Linkage, key: str) -> None:
+    """Stores the linkage and its key; must run inside one transaction."""
+    _replace_entries(connection, linkage.entries)
+    _replace_copies(connection, linkage.copies)
+    _replace_stories(connection, linkage.stories)
+    connection.execute(delete(state).where(state.c.name == LINKED))
+    connection.execute(insert(state), {"name": LINKED, "value": key})
+
+
+def successors(old: Mapping[str, Iterable[str]], holder: Mapping[str, str]) -> dict[str, str]:
+    """For each old entry the new one that holds most of its mentions (the least id where two hold as many).
+
+    `old` maps vanished entries to their mentions, `holder` mentions to the entries that hold them now.
+    """
+    found: dict[str, str] = {}
+    for id, its_mentions in old.items():
+        held = Counter(holder[mention] for mention in its_mentions if mention in holder)
+        if held:
+            found[id] = min(held, key=lambda new: (-held[new], new))
+    return found
+
+
+def _replace_entries(connection: Connection, new: tuple[Entry, ...]) -> None:
+    stored = {row.id: row for row in connection.execute(select(entries.c.number, entries.c.id, entries.c.digest))}
+    values = {entry.id: rows.to_json(entry) for entry in new}
+    changed = [e for e in new if e.id not in stored or stored[e.id].digest != rows.digest(values[e.id])]
+    vanished = sorted(stored.keys() - values.keys())
+    old = {id: _mentions_of(connection, id) for id in vanished}
+    gone = [*vanished, *(entry.id for entry in changed if entry.id in stored)]
+    _delete_entries(connection, [stored[id].number for id in gone])
+    free = max((row.number for row in stored.values()), default=0) + 1
+    for start in range(0, len(changed), BATCH):
+        batch = dict(enumerate(changed[start : start + BATCH], start=free + start))
+        _insert_entries(connection, batch, values)
+    holder = {mention.event.id: entry.id for entry in new for mention in entry.mentions}
+    _redirect(connection, successors(old, holder))
+
+
+def _delete_entries(connection: Connection, numbers: list[int]) -> None:
+    if not numbers:
+        return
+    gone = [{"gone": number} for number in numbers]
+    connection.execute(delete(entry_text).where(entry_text.c.rowid == bindparam("gone")), gone)
+    for table in (participants, mentions):
+        connection.execute(delete(table).where(table.c.entry == bindparam("gone")), gone)
+    connection.execute(delete(entries).where(entries.c.number == bindparam("gone")), gone)
+
+
+def _insert_entries(connection: Connection, batch: Mapping[int, Entry], values: Mapping[str, str]) -> None:
+    """Inserts entries under their numbers; `values` holds their JSON by id."""
+    numbered = batch.items()
+    connection.execute(insert(entries), [rows.entry_row(entry, number, values[entry.id]) for number, entry in numbered])
+    texts = [{"rowid": number, "words": rows.entry_words(entry)} for number, entry in numbered]
+    connection.execute(insert(entry_text), texts)
+    for table, row_of in ((participants, rows.participant_rows), (mentions, rows.mention_rows)):
+        found = [row for number, entry in numbered for row in row_of(entry, number)]
+        if found:
+            connection.execute(insert(table), found)
+
+
+def _redirect(connection: Connection, followed: Mapping[str, str]) -> None:
+    """Records by which entries others were followed, and leads older redirects on to there."""
+    for id, successor in followed.items():
+        connection.execute(update(redirects).where(redirects.c.new == id).values(new=successor))
+        connection.execute(delete(redirects).where(redirects.c.old == id))
+        connection.execute(insert(redirects), {"old": id, "new": successor})
+    # An id that came back stands for itself again.
+    connection.execute(delete(redirects).where(redirects.c.old.in_(select(entries.c.id))))
+
+
+def _mentions_of(connection: Connection, id: str) -> list[str]:
+    query = select(mentions.c.mention).join(entries, entries.c.number == mentions.c.entry).where(entries.c.id == id)
+    return list(connection.execute(query).scalars())
+
+
+def _replace_copies(connection: Connection, new: tuple[Copy, ...]) -> None:
+    wanted: dict[tuple[str, ...], str] = {(copy.page, copy.of): rows.to_json(copy) for copy in new}
+    _replace_keyed(connection, copies, ("page", "of"), wanted)
+
+
+def _replace_stories(connection: Connection, new: tuple[Story, ...]) -> None:
+    wanted: dict[tuple[str, ...], str] = {(story.id,): rows.to_json(story) for story in new}
+    _replace_keyed(connection, stories, ("id",), wanted)
+
+
+def _replace_keyed(
+    connection: Connection, table: Table, key: tuple[str, ...], wanted: Mapping[tuple[str, ...], str]
+) -> None:
+    """Makes the rows of a table of keys and values those wanted."""
+    stored = {tuple(row[:-1]): row[-1] for row in connection.execute(select(*(table.c[k] for k in key), table.c.value))}
+    changed = [id for id, value in wanted.items() if stored.get(id) != value]
+    gone = [id for id in stored if wanted.get(id) != stored[id]]
+    if gone:
+        this = and_(*(table.c[name] == bindparam(f"gone_{name}") for name in key))
+        where = [{f"gone_{name}": part for name, part in zip(key, id, strict=True)} for id in gone]
+        connection.execute(delete(table).where(this), where)
+    if changed:
+        fresh = [dict(zip((*key, "value"), (*id, wanted[id]), strict=True)) for id in changed]
+        connection.execute(insert(table), fresh)

@@ -1,0 +1,161 @@
+"""SQLite: where the file lies, how it is opened, locked, searched, and what its errors mean.
+
+The only module that knows the make of the database; PostgreSQL will be a second one beside it.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import ColumnElement, Connection, Engine, create_engine, event, func, literal_column, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.pool import NullPool
+
+from depesche.errors import StoreError, StoreLocked
+from depesche.store.schema import entry_text
+
+OLDEST = (3, 34, 0)
+"""The first SQLite whose full-text search knows trigrams, that is: finds parts of German compounds."""
+
+SEARCH_TABLE = "CREATE VIRTUAL TABLE entry_text USING fts5(words, tokenize = 'trigram')"
+
+_PATIENCE = 10.0  # seconds: checkpoints and recoveries hold the file for moments only
+
+
+def locate(url: str) -> Path:
+    """The file that a store's path or URL names; StoreError for what no store can be."""
+    scheme, mark, _ = url.partition("://")
+    if not mark:
+        return _file(url, url)
+    if scheme.startswith("postgresql"):
+        raise StoreError(f"{scheme}: PostgreSQL is not supported yet; a file works, such as --store chronicle.db")
+    if scheme != "sqlite":
+        raise StoreError(
+            f"{scheme}: no such kind of store; a file works, such as chronicle.db or sqlite:///chronicle.db"
+        )
+    try:
+        name = make_url(url).database or ""
+    except ArgumentError as error:
+        raise StoreError(f"{url}: not a URL of a store; a file works, such as sqlite:///chronicle.db") from error
+    return _file(name, url)
+
+
+def _file(name: str, url: str) -> Path:
+    if not name or name == ":memory:" or "\0" in name:
+        raise StoreError(f"{url!r}: a store is a file; name one, such as chronicle.db")
+    path = Path(name)
+    if path.is_dir():
+        raise StoreError(f"{name}: a folder; name a file in it, such as {path / 'chronicle.db'}")
+    return path
+
+
+def connect(path: Path, *, write: bool) -> Connection:
+    """An open connection; without `write` the database itself refuses every change."""
+    if sqlite3.sqlite_version_info < OLDEST:
+        raise StoreError(f"SQLite {sqlite3.sqlite_version} is too old for a store; 3.34 or newer works")
+    with told(path):
+        return _engine(path, write).connect()
+
+
+def _engine(path: Path, write: bool) -> Engine:
+    address = path.absolute().as_uri() + ("?mode=rwc" if write else _reading(path))
+
+    def open_file() -> sqlite3.Connection:
+        # isolation_level None: the driver begins no transactions of its own, so that BEGIN below is the only one.
+        return sqlite3.connect(address, uri=True, isolation_level=None, timeout=_PATIENCE)
+
+    engine = create_engine("sqlite://", creator=open_file, poolclass=NullPool)
+    event.listen(engine, "connect", _set_up_writing if write else _set_up_reading)
+    event.listen(engine, "begin", _begin_writing if write else _begin_reading)
+    return engine
+
+
+def _reading(path: Path) -> str:
+    """How to open for reading. In a folder nobody may write to, WAL cannot be used, and nothing can change."""
+    alone = not path.with_name(path.name + "-wal").exists()
+    fixed = alone and not os.access(path.absolute().parent, os.W_OK)
+    return "?mode=ro&immutable=1" if fixed else "?mode=ro"
+
+
+def _set_up_writing(connection: sqlite3.Connection, _record: object) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _set_up_reading(connection: sqlite3.Connection, _record: object) -> None:
+    connection.execute("PRAGMA query_only = ON")
+
+
+def _begin_writing(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_reading(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+@contextmanager
+def lock(path: Path) -> Iterator[None]:
+    """Holds the one writer's place; StoreLocked where somebody else has it.
+
+    The lock is an empty SQLite file beside the store: such locks work on every system and end with the
+    process that holds them, however it ends. The file stays; it means nothing by itself.
+    """
+    try:
+        holder = sqlite3.connect(path.with_name(path.name + "-lock"), isolation_level=None, timeout=0)
+    except sqlite3.Error as error:
+        raise _complaint(path, error) from error
+    try:
+        with told(path):
+            holder.execute("BEGIN EXCLUSIVE")
+        yield
+    finally:
+        holder.close()
+
+
+def holds_words(number: ColumnElement[int], needle: str) -> ColumnElement[bool]:
+    """Whether the text of the entry with that number holds the needle, folded, anywhere."""
+    if len(needle) < 3:  # shorter than a trigram: the index cannot help
+        found = select(entry_text.c.rowid).where(func.instr(entry_text.c.words, needle) > 0)
+    else:
+        # A folded needle is letters, digits and single blanks, so the quoted phrase needs no escapes.
+        found = select(entry_text.c.rowid).where(literal_column("entry_text").op("MATCH")(f'"{needle}"'))
+    return number.in_(found)
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turns what the database complains of into a StoreError of one line."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _complaint(path, error.orig or error) from error
+    except sqlite3.Error as error:
+        raise _complaint(path, error) from error
+
+
+def _complaint(path: Path, error: BaseException) -> StoreError:
+    # "SQLITE_IOERR_SHMOPEN" and its like say more than we need: the family is the second part.
+    code = str(getattr(error, "sqlite_errorname", "")).split("_")[1:2]
+    family = code[0] if code else ""
+    if family in ("BUSY", "LOCKED"):
+        return StoreLocked(f"{path}: another program is writing to this store; wait until it is done")
+    says = " ".join(str(error).split())
+    return StoreError(f"{path}: {_MEANING.get(family, says)}")
+
+
+_MEANING = {
+    "FULL": "no space left on the disk; make room and build again, nothing is lost",
+    "READONLY": "the file may only be read; allow writing to it and its folder, or name another",
+    "CANTOPEN": "cannot be opened; see that the file and its folder are there and may be used",
+    "NOTADB": "not a store of Depesche; name another file",
+    "CORRUPT": "the file is damaged; restore a copy, or build into a new file",
+    "IOERR": "the disk gave an error; see that it is whole and not full, and build again",
+    "TOOBIG": "a page is too large to be stored; take it out of the input",
+}

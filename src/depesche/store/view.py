@@ -1,0 +1,179 @@
+"""Reads a store. A view cannot write: it has no means to, and its connection refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+
+import msgspec
+from sqlalchemy import func, select
+
+from depesche.model.linkage import Copy, Entry, Story
+from depesche.model.page import Article, Page, Unread
+from depesche.model.reading import Reading
+from depesche.store import rows, schema
+from depesche.store.replace import LINKED
+from depesche.store.runs import Run
+from depesche.store.selection import EVERYTHING, ChronicleFilter, entries_in_order
+from depesche.store.sqlite import connect, told
+
+PAGE = select(
+    schema.pages.c.id,
+    schema.pages.c.doc,
+    schema.pages.c.source,
+    schema.pages.c.form,
+    schema.pages.c.metadata,
+    schema.pages.c.raw,
+)
+
+
+class Counts(msgspec.Struct, frozen=True):
+    """How much a store holds. `undated` pages have no day at either end of their range."""
+
+    pages: int
+    unread: int
+    entries: int
+    undated: int
+
+
+class View:
+    """A store as it was when the view was opened, whatever a build writes meanwhile.
+
+    Everything comes in an order that depends on the values alone. To be closed, best by `with`.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._connection = connect(path, write=False)
+        with told(path):
+            self._connection.begin()
+            self._connection.execute(select(schema.state.c.name)).all()  # the first reading fixes what is seen
+
+    def __enter__(self) -> View:
+        """The view itself, to be closed at the end of the block."""
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        """Closes it."""
+        self.close()
+
+    def close(self) -> None:
+        """Ends the view."""
+        with told(self._path):
+            self._connection.close()
+
+    def entries(self, filter: ChronicleFilter = EVERYTHING) -> Iterator[Entry]:
+        """The entries that the filter keeps, by first day, last day (unknown ones last) and id."""
+        with told(self._path):
+            for (value,) in self._connection.execute(entries_in_order(filter)):
+                yield rows.from_json(value, Entry)
+
+    def entry(self, id: str) -> Entry | None:
+        """The entry of that id, or the one that took up its mentions since; None if there never was one."""
+        with told(self._path):
+            value = self._entry(id)
+            if value is None:
+                query = select(schema.redirects.c.new).where(schema.redirects.c.old == rows.whole(id))
+                successor = self._connection.execute(query).scalar()
+                value = self._entry(successor) if successor else None
+        return None if value is None else rows.from_json(value, Entry)
+
+    def _entry(self, id: str) -> str | None:
+        query = select(schema.entries.c.value).where(schema.entries.c.id == rows.whole(id))
+        return self._connection.execute(query).scalar()
+
+    def page(self, page_id: str) -> Page | None:
+        """The page as it was scraped."""
+        with told(self._path):
+            row = self._connection.execute(PAGE.where(schema.pages.c.id == rows.whole(page_id))).first()
+        return rows.page_of(row) if row else None
+
+    def pages(self) -> Iterator[Page]:
+        """All pages, by id."""
+        with told(self._path):
+            for row in self._connection.execute(PAGE.order_by(schema.pages.c.id)):
+                yield rows.page_of(row)
+
+    def stale_pages(self, package_version: str, knowledge: str) -> Iterator[Page]:
+        """Pages that another version of the package or of its knowledge read, by id."""
+        read, page = schema.readings.c, schema.pages.c
+        query = PAGE.join(schema.readings, read.page == page.id)
+        with told(self._path):
+            query = query.where((read.package != package_version) | (read.knowledge != knowledge))
+            for row in self._connection.execute(query.order_by(page.id)):
+                yield rows.page_of(row)
+
+    def article(self, page_id: str) -> Article | None:
+        """What cleaning made of the page."""
+        query = select(schema.articles.c.value).where(schema.articles.c.page == rows.whole(page_id))
+        with told(self._path):
+            value = self._connection.execute(query).scalar()
+        return None if value is None else rows.unpack(value, Article)
+
+    def reading(self, page_id: str) -> Reading | None:
+        """What the page's article says, before other pages settled anything in it."""
+        query = select(schema.readings.c.value).where(schema.readings.c.page == rows.whole(page_id))
+        with told(self._path):
+            value = self._connection.execute(query).scalar()
+        return None if value is None else rows.unpack(value, Reading)
+
+    def readings(self) -> Iterator[Reading]:
+        """All readings, by page id."""
+        with told(self._path):
+            query = select(schema.readings.c.value).order_by(schema.readings.c.page)
+            for (value,) in self._connection.execute(query):
+                yield rows.unpack(value, Reading)
+
+    def readings_key(self) -> str:
+        """A digest of all readings: equal for equal readings, in whatever order and way they came here."""
+        query = select(schema.readings.c.page, schema.readings.c.digest).order_by(schema.readings.c.page)
+        with told(self._path):
+            return rows.digest("".join(f"{page}\t{digest}\n" for page, digest in self._connection.execute(query)))
+
+    def linked_key(self) -> str | None:
+        """The key that the stored linkage was made under; None if nothing was linked yet."""
+        query = select(schema.state.c.value).where(schema.state.c.name == LINKED)
+        with told(self._path):
+            return self._connection.execute(query).scalar()
+
+    def unread(self) -> Iterator[Unread]:
+        """Inputs that could not be read, by source and name."""
+        table = schema.unread.c
+        with told(self._path):
+            for row in self._connection.execute(
+                select(table.doc, table.source, table.reason).order_by(table.source, table.doc)
+            ):
+                yield Unread(*row)
+
+    def copies(self) -> Iterator[Copy]:
+        """Which pages share their text, by page and the page it was taken from."""
+        table = schema.copies.c
+        with told(self._path):
+            for (value,) in self._connection.execute(select(table.value).order_by(table.page, table.of)):
+                yield rows.from_json(value, Copy)
+
+    def stories(self) -> Iterator[Story]:
+        """Pages on one happening, by the story's id."""
+        with told(self._path):
+            for (value,) in self._connection.execute(select(schema.stories.c.value).order_by(schema.stories.c.id)):
+                yield rows.from_json(value, Story)
+
+    def runs(self) -> Iterator[Run]:
+        """The builds that wrote this store, oldest first. No part of byte comparisons."""
+        with told(self._path):
+            for (value,) in self._connection.execute(select(schema.runs.c.value).order_by(schema.runs.c.number)):
+                yield rows.from_json(value, Run)
+
+    def counts(self) -> Counts:
+        """How much is stored."""
+        read = schema.readings.c
+        undated = (
+            select(func.count()).select_from(schema.readings).where(read.earliest.is_(None), read.latest.is_(None))
+        )
+        with told(self._path):
+            pages, unread, entries = (
+                self._connection.execute(select(func.count()).select_from(table)).scalar_one()
+                for table in (schema.pages, schema.unread, schema.entries)
+            )
+            return Counts(pages, unread, entries, self._connection.execute(undated).scalar_one())

@@ -1,0 +1,122 @@
+"""Writes a store: pages one by one while they are read, the linkage at once at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from sqlalchemy import Connection, delete, insert, select
+
+from depesche.model.linkage import Linkage
+from depesche.model.page import Article, Page, Unread
+from depesche.model.reading import Reading
+from depesche.store import rows, schema
+from depesche.store.replace import replace_linkage
+from depesche.store.runs import Run
+from depesche.store.sqlite import connect, lock, told
+from depesche.store.view import View
+
+
+class Writer:
+    """The one writer of a store; a second one, in this or another process, gets StoreLocked.
+
+    Every call is a transaction of its own: whatever ends the process, the store holds whole calls only.
+    Must be closed, best by `with`.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with ExitStack() as opening:
+            opening.enter_context(lock(path))
+            self._connection = opening.enter_context(connect(path, write=True))
+            self._open = opening.pop_all()
+
+    def __enter__(self) -> Writer:
+        """The writer itself, to be closed at the end of the block."""
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        """Closes it."""
+        self.close()
+
+    def close(self) -> None:
+        """Lets the next writer in."""
+        with told(self._path):
+            self._open.close()
+
+    def has_reading(self, page_id: str, package_version: str, knowledge: str) -> bool:
+        """Whether the page was read by these versions: then reading it again would give the same."""
+        read = schema.readings.c
+        query = select(read.page).where(
+            read.page == page_id, read.package == package_version, read.knowledge == knowledge
+        )
+        with self._transaction() as connection:
+            return connection.execute(query).first() is not None
+
+    def put_page(self, page: Page, article: Article, reading: Reading, package_version: str, knowledge: str) -> None:
+        """Stores a page with what was read from it, in place of an older reading of the same page.
+
+        An input of the same source and name that could not be read before is listed as unread no longer.
+        """
+        unread = schema.unread.c
+        page_row = rows.page_row(page)
+        article_row = rows.article_row(article)
+        reading_row = rows.reading_row(reading, package_version, knowledge)
+        with self._transaction() as connection:
+            connection.execute(delete(schema.articles).where(schema.articles.c.page == page.id))
+            connection.execute(delete(schema.readings).where(schema.readings.c.page == page.id))
+            connection.execute(delete(schema.pages).where(schema.pages.c.id == page.id))
+            connection.execute(insert(schema.pages), page_row)
+            connection.execute(insert(schema.articles), article_row)
+            connection.execute(insert(schema.readings), reading_row)
+            same = (unread.source == page_row["source"]) & (unread.doc == page_row["doc"])
+            connection.execute(delete(schema.unread).where(same))
+
+    def put_unread(self, unread: Unread) -> None:
+        """Lists an input that could not be read, with the reason of this time."""
+        table = schema.unread
+        row = rows.unread_row(unread)
+        with self._transaction() as connection:
+            same = (table.c.source == row["source"]) & (table.c.doc == row["doc"])
+            connection.execute(delete(table).where(same))
+            connection.execute(insert(table), row)
+
+    def readings(self) -> Iterator[Reading]:
+        """All readings, by page id, as they were when the first is taken."""
+        with View(self._path) as view:
+            yield from view.readings()
+
+    def stale_pages(self, package_version: str, knowledge: str) -> Iterator[Page]:
+        """Pages that another version of the package or of its knowledge read, by id."""
+        with View(self._path) as view:
+            yield from view.stale_pages(package_version, knowledge)
+
+    def readings_key(self) -> str:
+        """A digest of all readings, by which to tell whether the stored linkage still fits them."""
+        with View(self._path) as view:
+            return view.readings_key()
+
+    def linked_key(self) -> str | None:
+        """The key that the stored linkage was made under; None if nothing was linked yet."""
+        with View(self._path) as view:
+            return view.linked_key()
+
+    def put_linkage(self, linkage: Linkage, key: str) -> None:
+        """Puts a linkage in the place of the old one at once; rows that stay the same are not touched.
+
+        Ids of entries that vanish lead to the entries that hold their mentions from now on.
+        """
+        with self._transaction() as connection:
+            replace_linkage(connection, linkage, key)
+
+    def put_run(self, run: Run) -> None:
+        """Remembers a build."""
+        with self._transaction() as connection:
+            connection.execute(insert(schema.runs), {"value": rows.to_json(run)})
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        with told(self._path), self._connection.begin():
+            yield self._connection
