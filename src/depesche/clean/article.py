@@ -98,7 +98,7 @@ def _article(
         title=title,
         title_raw=title_raw,
         lead=(*cut, *done.lead, *stamps_of(judged)),
-        authors=people_of(metadata.authors, metadata.outlet, known.outlets) or authors_of(judged),
+        authors=people_of(metadata.authors, metadata.outlet, known.outlets) or authors_of(judged) or metadata.authors,
         agency=done.agency or agency_of(judged, metadata.authors, known.outlets),
         outlet=found.name if found else metadata.outlet,
     )

@@ -70,6 +70,7 @@ def _sections(groups: Sequence[Group]) -> tuple[Opens, ...]:
 
 
 def _weight(group: Group, section: Opens) -> float:
+    """How much a paragraph speaks for the main run: long ones for it, menus and teasers against it."""
     if group.cue:
         return {Opens.NOTHING: -1.0, Opens.ITEMS: -2.0, Opens.TAIL: -14.0 if section is Opens.TAIL else -2.0}[
             group.cue.rule.opens
@@ -77,10 +78,10 @@ def _weight(group: Group, section: Opens) -> float:
     if section is Opens.TAIL:
         return -1.5
     if group.look is Look.STRONG:
-        return 2.0 if section is Opens.ITEMS else min(group.chars, 400) / 20
+        return 2.0 if section is Opens.ITEMS else (min(group.chars, 400) - 40) / 20
     if group.look is Look.SENTENCE:
         return 1.0
-    return {Look.SHORT: -1.0, Look.LIST: -2.0, Look.FOREIGN: -3.0}.get(group.look, -1.0)
+    return {Look.SHORT: -2.0, Look.LIST: -2.0, Look.FOREIGN: -3.0}.get(group.look, -2.0)
 
 
 def _main_run(groups: Sequence[Group], sections: Sequence[Opens]) -> range:

@@ -110,6 +110,15 @@ def _other_country(a: Telling, b: Telling, rules: LinkRules) -> str:
     return "in two countries" if apart and a.event.type in rules.types.place_apart else ""
 
 
+def _not_yet(a: Telling, b: Telling, rules: LinkRules) -> str:
+    """What a page tells as past cannot be an event of later days."""
+    for told, other in ((a, b), (b, a)):
+        published, first = told.news_days.last, other.event.days.first
+        if told.event.status == Status.OCCURRED and published and first and published < first:
+            return "told as past before it was"
+    return ""
+
+
 def _told_apart(a: Telling, b: Telling, rules: LinkRules) -> str:
     """A page has told its mentions apart: only what agrees in everything is one after all."""
     if a.page != b.page:
@@ -133,6 +142,7 @@ EXCLUSIONS = (
     _other_mode,
     _other_status,
     _other_days,
+    _not_yet,
     _other_people,
     _other_country,
 )
@@ -146,11 +156,22 @@ def _parties(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
     scores = rules.scores
     same = [key for tally in tallies for key in tally.same][: scores.party_most]
     near = [key for tally in tallies for key in tally.near][: scores.party_most - len(same)]
+    named = [key for key in _named(a, b) if key not in same and key not in near][: scores.party_most - len(same + near)]
     clashes = min(sum(tally.clashes for tally in tallies), scores.party_most)
     points = [Reason("link.party", f"both name {key.id}", score=scores.party) for key in same]
     points += [Reason("link.party-near", f"both stand for {key.state}", score=scores.party_near) for key in near]
+    points += [Reason("link.party-named", f"the words of both name {key.id}", score=scores.party_near) for key in named]
     points += [Reason("link.party-clash", "each names somebody the other does not", score=scores.party_clash)] * clashes
     return points
+
+
+def _named(a: Telling, b: Telling) -> list[PartyKey]:
+    """Persons of one mention whom the other does not have as a party, but names in its evidence."""
+    found = set()
+    for one, other in ((a, b), (b, a)):
+        have = set(other.parties)
+        found |= {key for key, names in one.names if key.person and key not in have and names & other.said}
+    return sorted(found)
 
 
 class _Tally(msgspec.Struct):
@@ -220,8 +241,8 @@ def _days(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
 def _undated(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
     if a.event.invitation:
         return [Reason("link.invitation", "invitations between the same", score=rules.scores.invitation)]
-    hypothetical = a.event.status == Status.HYPOTHETICAL
-    if a.event.type in rules.types.ongoing or b.event.type in rules.types.ongoing or hypothetical:
+    lasting = {a.event.type, b.event.type} & rules.types.ongoing or a.event.status == Status.HYPOTHETICAL
+    if lasting and (a.groups & b.groups or _shared_words(a, b) or a.event.mode == b.event.mode is not None):
         return [Reason("link.ongoing", "what lasts is told without days", score=rules.scores.ongoing)]
     if not a.news_days.known or not b.news_days.known:
         return []

@@ -17,6 +17,7 @@ from depesche.model.reading import Status
 from depesche.model.reason import Reason
 from depesche.packs.linking import LinkRules
 
+CLEAR = 3  # nearness of both sides together: the same party on one, at least its country on the other
 CROWD = 100  # entries of one party, before and after, that are looked through for one relation
 PAGES = 50  # pages of an entry whose other entries are looked through
 
@@ -158,7 +159,9 @@ def _answered(draft: Draft, others: Sequence[Draft], rules: LinkRules) -> Relati
         other
         for other in others
         if other.fields.type == "REQUEST" and other.pages & draft.pages and not _before(draft, other)
-        if other.states("recipient") & draft.states("actor") and other.states("actor") & draft.states("recipient")
+        if _nearness(other.keys("recipient"), draft.keys("actor"))
+        + _nearness(other.keys("actor"), draft.keys("recipient"))
+        >= CLEAR
     ]
     return _relation(RelationKind.RESPONSE_TO, demands[0], "the asked answers") if len(demands) == 1 else None
 
@@ -170,8 +173,8 @@ def _cause(draft: Draft, others: Sequence[Draft], rules: LinkRules) -> Relation 
     acts = [
         other
         for other in others
-        if other.fields.type in rules.types.provocations and other.states("actor") & draft.states("recipient")
-        if not other.states("actor") & draft.states("actor") and _named_in(other, draft)
+        if other.fields.type in rules.types.provocations and _named_in(other, draft)
+        if _nearness(other.keys("actor"), draft.keys("recipient")) and not other.states("actor") & draft.states("actor")
     ]
     return _relation(RelationKind.RESPONSE_TO, acts[0], "named in its evidence") if len(acts) == 1 else None
 
@@ -190,6 +193,11 @@ def _held(draft: Draft, others: Sequence[Draft], rules: LinkRules) -> Relation |
         if fields.days.meet(other.fields.days) == other.fields.days
     ]
     return _relation(RelationKind.PLAN_OF, held[0], "held in the planned days") if len(held) == 1 else None
+
+
+def _nearness(left: frozenset[PartyKey], right: frozenset[PartyKey]) -> int:
+    """2 where a party of one side is on the other, 1 where somebody of its country is, else 0."""
+    return max((int(a.sameness(b)) for a in left for b in right), default=0)
 
 
 def _named_in(act: Draft, reaction: Draft) -> bool:

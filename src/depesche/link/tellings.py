@@ -16,6 +16,7 @@ from depesche.packs.linking import LinkRules
 
 STATES = {PartyKind.COUNTRY, PartyKind.GOVERNMENT, PartyKind.MINISTRY}
 SHORTEST_CONTENT = 5
+SHORTEST_GIVEN = 3
 LEAST_WORDING = 6  # words from which equal wording cannot be chance
 
 
@@ -52,6 +53,8 @@ class Telling(msgspec.Struct, frozen=True):
     groups: frozenset[str]
     content: frozenset[str]
     wording: frozenset[tuple[str, ...]]
+    said: frozenset[str]
+    names: tuple[tuple[PartyKey, frozenset[str]], ...]
 
     @property
     def id(self) -> str:
@@ -93,13 +96,12 @@ class Telling(msgspec.Struct, frozen=True):
 def tell(readings: Sequence[Reading], rules: LinkRules) -> list[Telling]:
     """Every event mention of the pile, by identity."""
     unique = {reading.page: reading for reading in readings}
-    tellings = {
-        event.id: _telling(reading, event, rules) for _, reading in sorted(unique.items()) for event in reading.events
-    }
-    return [telling for _, telling in sorted(tellings.items())]
+    dull = frozenset(stem(word) for word in [*rules.words.stop.stems, *rules.countries])
+    told = (_telling(reading, event, rules, dull) for _, reading in sorted(unique.items()) for event in reading.events)
+    return [telling for _, telling in sorted({telling.id: telling for telling in told}.items())]
 
 
-def _telling(reading: Reading, event: EventMention, rules: LinkRules) -> Telling:
+def _telling(reading: Reading, event: EventMention, rules: LinkRules, dull: frozenset[str]) -> Telling:
     recipients = _keys(event.recipients)
     if not recipients and event.type in rules.types.territorial and event.place and event.place.country:
         recipients = (_state(event.place.country),)
@@ -110,8 +112,10 @@ def _telling(reading: Reading, event: EventMention, rules: LinkRules) -> Telling
         actors=_keys(event.actors),
         recipients=recipients,
         groups=_groups(_trigger(reading, event), rules),
-        content=_content(evidence, event, rules),
+        content=_content(evidence, event, dull),
         wording=frozenset(tuple(words) for words in evidence if len(words) >= LEAST_WORDING),
+        said=frozenset(word for words in evidence for word in words),
+        names=tuple((party_key(party), _short_names(party.name)) for party in event.parties),
     )
 
 
@@ -126,6 +130,12 @@ def party_key(party: Participant) -> PartyKey:
 def place_key(place: Place | None) -> PartyKey | None:
     """The country of a place as a key."""
     return _state(place.country) if place and place.country else None
+
+
+def _short_names(name: str) -> frozenset[str]:
+    """The words by which a name is known alone: all but a given name that stands first ("Xi" is none)."""
+    words = words_of(name)
+    return frozenset(words[1:] if len(words) > 1 and len(words[0]) > SHORTEST_GIVEN else words)
 
 
 def _state(country: str) -> PartyKey:
@@ -149,9 +159,8 @@ def _groups(trigger: list[str], rules: LinkRules) -> frozenset[str]:
     )
 
 
-def _content(evidence: list[list[str]], event: EventMention, rules: LinkRules) -> frozenset[str]:
-    """Stems of the words that tell what it was about: no names of parties, no words every report has."""
+def _content(evidence: list[list[str]], event: EventMention, dull: frozenset[str]) -> frozenset[str]:
+    """Stems of the words that tell what it was about: no names of parties or countries, no words every report has."""
     known = {word for party in event.parties for word in words_of(f"{party.name} {party.text}")}
     words = {word for piece in evidence for word in piece if len(word) >= SHORTEST_CONTENT and not word.isdigit()}
-    stop = {stem(word) for word in rules.words.stop.stems}
-    return frozenset(stem(word) for word in words - known if stem(word) not in stop)
+    return frozenset(stem(word) for word in words - known) - dull

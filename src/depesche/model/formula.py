@@ -13,9 +13,13 @@ No place at all  Duration Recurrence                           "sieben Monate", 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
 import msgspec
+
+Year: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=9999)]
+Month: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=12)]
+MonthDay: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=31)]
 
 
 class Unit(StrEnum):
@@ -51,9 +55,9 @@ class CalendarDate(msgspec.Struct, frozen=True, tag="date", omit_defaults=True):
     `weekday`, told beside a day without its year, says which year is meant.
     """
 
-    month: int | None = None
-    day: int | None = None
-    year: int | None = None
+    month: Month | None = None
+    day: MonthDay | None = None
+    year: Year | None = None
     year_shift: int | None = None
     step: int = 0
     weekday: int | None = None
@@ -63,7 +67,7 @@ class Season(msgspec.Struct, frozen=True, tag="season", omit_defaults=True):
     """A meteorological season: SP, SU, FA or WI; the winter belongs to the year of its December."""
 
     season: str
-    year: int | None = None
+    year: Year | None = None
     year_shift: int | None = None
     step: int = 0
 
@@ -71,8 +75,8 @@ class Season(msgspec.Struct, frozen=True, tag="season", omit_defaults=True):
 class Quarter(msgspec.Struct, frozen=True, tag="quarter", omit_defaults=True):
     """A quarter of a year, 1 to 4."""
 
-    number: int
-    year: int | None = None
+    number: Annotated[int, msgspec.Meta(ge=1, le=4)]
+    year: Year | None = None
     year_shift: int | None = None
     step: int = 0
 
@@ -80,8 +84,8 @@ class Quarter(msgspec.Struct, frozen=True, tag="quarter", omit_defaults=True):
 class Half(msgspec.Struct, frozen=True, tag="half", omit_defaults=True):
     """A half of a year, 1 or 2."""
 
-    number: int
-    year: int | None = None
+    number: Annotated[int, msgspec.Meta(ge=1, le=2)]
+    year: Year | None = None
     year_shift: int | None = None
     step: int = 0
 
@@ -89,11 +93,11 @@ class Half(msgspec.Struct, frozen=True, tag="half", omit_defaults=True):
 class Holiday(msgspec.Struct, frozen=True, tag="holiday", omit_defaults=True):
     """A holiday: `length` days from a fixed day of a month, or from a number of days off Easter Sunday."""
 
-    month: int | None = None
-    day: int | None = None
+    month: Month | None = None
+    day: MonthDay | None = None
     easter: int = 0
     length: int = 1
-    year: int | None = None
+    year: Year | None = None
     year_shift: int | None = None
     step: int = 0
 
@@ -101,7 +105,7 @@ class Holiday(msgspec.Struct, frozen=True, tag="holiday", omit_defaults=True):
 class Weekday(msgspec.Struct, frozen=True, tag="weekday", omit_defaults=True):
     """A day of the week, Monday 1 to Sunday 7. `week_shift` counts weeks from that of the reference."""
 
-    day: int
+    day: Annotated[int, msgspec.Meta(ge=1, le=7)]
     week_shift: int | None = None
     step: int = 0
 
@@ -116,7 +120,7 @@ class Weekend(msgspec.Struct, frozen=True, tag="weekend", omit_defaults=True):
 class DayOfMonth(msgspec.Struct, frozen=True, tag="monthday", omit_defaults=True):
     """A day told by its number alone. `month_shift` counts months from that of the reference."""
 
-    day: int
+    day: MonthDay
     month_shift: int | None = None
 
 
@@ -158,8 +162,8 @@ class Era(msgspec.Struct, frozen=True, tag="era"):
     """A decade or century: the years `first` to `last`."""
 
     value: str
-    first: int
-    last: int
+    first: Year
+    last: Year
 
 
 class PartOf(msgspec.Struct, frozen=True, tag="part"):
@@ -172,8 +176,8 @@ class PartOf(msgspec.Struct, frozen=True, tag="part"):
 class Clock(msgspec.Struct, frozen=True, tag="clock", omit_defaults=True):
     """A time of day, on a day that the text names or on the reference day."""
 
-    hour: int
-    minute: int = 0
+    hour: Annotated[int, msgspec.Meta(ge=0, le=24)]
+    minute: Annotated[int, msgspec.Meta(ge=0, le=59)] = 0
     day: Formula | None = None
 
 

@@ -76,12 +76,13 @@ class Moods(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Openers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words that open clauses: of content, of questions, "wie er sagt", of purpose, "so Meyer", "dies meldete Meyer"."""
+    """Words that open clauses, "so Meyer" and "dies meldete Meyer"."""
 
     content: frozenset[str]
     question: frozenset[str]
     as_told: frozenset[str]
     purpose: frozenset[str]
+    adverbial: frozenset[str]
     thus: frozenset[str]
     this: frozenset[str]
 

@@ -9,8 +9,8 @@ from typing import TypeAlias
 import msgspec
 
 from depesche.errors import PackError
-from depesche.model.expression import Reference, TimexType
 from depesche.model.days import Direction
+from depesche.model.expression import Reference, TimexType
 from depesche.model.formula import Formula, Unit
 from depesche.packs.files import DATA, read_toml
 
@@ -235,9 +235,10 @@ def _expanded(pattern: str, fragments: Mapping[str, str], slots: dict[str, str])
 
 def _decimal(text: str) -> Scalar:
     try:
-        return float(text.replace(".", "").replace(",", "."))
+        number = float(text.replace(".", "").replace(",", "."))
     except ValueError:
         return text
+    return int(number) if number.is_integer() else number
 
 
 def _measured(formula: dict[str, Scalar | Mapping[str, Scalar]]) -> dict[str, Scalar | Mapping[str, Scalar]]:
@@ -247,6 +248,8 @@ def _measured(formula: dict[str, Scalar | Mapping[str, Scalar]]) -> dict[str, Sc
     if formula["type"] == "clock-half":
         hour = formula.get("hour")
         return {"type": "clock", "hour": (hour - 1) % 12, "minute": 30} if isinstance(hour, int) else {"type": "clock"}
+    if "half_day" in formula:
+        return dict(formula) | {"hour": _hour_of_day(formula.get("hour"), formula["half_day"])}
     if "unit" not in formula or formula["type"] == "offset":
         return formula
     told = dict(formula)
@@ -275,3 +278,8 @@ def _era(formula: Mapping[str, Scalar | Mapping[str, Scalar]]) -> dict[str, Scal
     if isinstance(number, int):
         return {"type": "era", "value": f"{number - 1:02d}", "first": number * 100 - 99, "last": number * 100}
     return {"type": "era"}
+
+
+def _hour_of_day(hour: object, half_day: object) -> int:
+    """The hour of 24 from one of twelve, where the second half of the day begins with 12."""
+    return hour % 12 + half_day if isinstance(hour, int) and isinstance(half_day, int) else -1

@@ -54,15 +54,16 @@ def _grammar(parsed: Parse, pack: Language) -> Parse:
     phrases: list[Phrase] = []
     clauses: list[Clause] = []
     owners: list[int] = []
+    timed = _words_in_times(parsed)
     for k, sentence in enumerate(parsed.sentences):
-        phrases.extend(Chunker(text, words, sentence.first, sentence.last, by_first, grammar).phrases())
+        phrases.extend(Chunker(text, words, sentence.first, sentence.last, by_first, grammar, timed).phrases())
         found, owned = clauses_of(Segmenter(text, words, sentence.first, sentence.last, grammar), k, len(clauses))
         clauses.extend(found)
         owners.extend(owned)
     grid = Grid(clauses, owners, phrases)
     predicates = predicates_of(text, words, grid, grammar)
     people = frozenset(name.first for name in parsed.names if name.label == "PER")
-    linker = Linker(text, words, grid, predicates, grammar, _words_in_times(parsed), people)
+    linker = Linker(text, words, grid, predicates, grammar, timed, people)
     return Parse(
         text,
         words,

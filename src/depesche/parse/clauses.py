@@ -42,8 +42,12 @@ class Segmenter:
     def drafts(self) -> list[Draft]:
         """The clauses in order of their first word; every word of the sentence is in exactly one."""
         out: list[Draft] = []
-        for piece in self._pieces():
-            self._place(piece, out)
+        pieces = self._pieces()
+        for k, piece in enumerate(pieces):
+            if out and self._resumes_later(piece, pieces[k + 1 :]):
+                out.append(Draft(ClauseKind.MAIN, list(piece)))
+            else:
+                self._place(piece, out)
         return out or [Draft(ClauseKind.FRAGMENT, list(range(self.first, self.last)))]
 
     def _form(self, i: int) -> str:
@@ -69,6 +73,14 @@ class Segmenter:
                 if self.words[piece[k]].tag == "KON" and self._form(piece[k]).lower() in self.grammar.lists.coordinators:
                     return [piece[:k], *self._coordinated(piece[k:])]
         return [piece]
+
+    def _resumes_later(self, piece: list[int], rest: list[list[int]]) -> bool:
+        """ "…, der Besuch, | der … werde, | werde …": a noun that a relative clause cuts off from its verb-first rest."""
+        if len(rest) < 2 or any(self.words[i].tag in (*FINITE, "PTKZU", "VV(IZU)") for i in piece):
+            return False
+        if self._opener(rest[0])[0] != ClauseKind.RELATIVE or self.words[piece[0]].tag not in {"ART", "PPOSAT", "PDAT", "NE", "NN", "PIAT"}:
+            return False
+        return any(self.words[next_piece[0]].tag in FINITE for next_piece in rest[1:2])
 
     def _opener(self, piece: list[int]) -> tuple[ClauseKind | None, str, bool]:
         """Kind and lemma of what opens a piece; whether it is a relative pronoun."""

@@ -30,6 +30,7 @@ class Chunker:
     last: int
     names: Mapping[int, Name]  # by first word
     grammar: Grammar
+    times: frozenset[int] = frozenset()  # words inside time expressions
 
     def phrases(self) -> list[Phrase]:
         """The phrases in order of their first word, genitives and conjuncts linked."""
@@ -69,7 +70,7 @@ class Chunker:
             determiner = self._form(j).lower()
             j += 1
             nested, j = self._participial(j)
-        while (self._tag(j) in ATTRIBUTES or self._quoted(j) or self._adverb_of(j)) and j not in self.names:
+        while (self._tag(j) in ATTRIBUTES or (self._tag(j) in {"PIAT", "PIS"} and determiner) or self._quoted(j) or self._adverb_of(j)) and j not in self.names:
             j += 1
         end = self._nouns(j)
         if end == j:
@@ -109,6 +110,8 @@ class Chunker:
         """The end of the run of nouns and names that begins at j; j if there is none."""
         end = j
         while end < self.last:
+            if end > j and (end in self.times) != (j in self.times):
+                break  # "letzten Jahres | Peking"
             if end in self.names:
                 if end > j and self._breaks(j, end):
                     break
@@ -157,7 +160,7 @@ class Chunker:
         self, start: int, j: int, preposition: str, governor: int, determiner: str, nested: list[Phrase], i: int
     ) -> tuple[list[Phrase], int]:
         """ "Die beiden", "die drei", "der 70-Jährige": attributes that stand for the noun."""
-        numeral = j > start and self._tag(j - 1) in {"ADJ(A)", "CARD", "PIAT"} and not self._form(j - 1).isdigit()
+        numeral = j > start and self._tag(j - 1) in {"ADJ(A)", "CARD", "PIAT", "PIS"} and not self._form(j - 1).isdigit()
         if numeral and (determiner or self._tag(j - 1) != "ADJ(A)"):
             cases = self._cases(determiner, start, j, j)
             return [self._made(start, j, j - 1, preposition, governor, cases), *nested], j
@@ -173,6 +176,11 @@ class Chunker:
         lemma = self.words[self._head(j, end)].lemma if end > j else ""
         if not cases:
             cases = self._bare_cases(start, j, noun, lemma)
+        adjective = next((self._form(k).lower() for k in range(j - 1, start, -1) if self._tag(k) == "ADJ(A)"), "")
+        if determiner == "der" and adjective:
+            return "n" if adjective.endswith("e") else "gd"
+        if determiner == "der" and noun and lemma == noun and start > self.first and self._tag(start - 1) in NOUNS:
+            return "ngd"
         if determiner == "der" and noun and self._head(j, end) not in self.names:
             feminine = noun.lower().endswith(self.grammar.lists.feminine_endings)
             cases = "gd" if feminine else "ng" if noun.endswith(("en", "n")) and lemma != noun else "n" if lemma == noun else cases

@@ -27,7 +27,11 @@ def mended(text: str, words: Sequence[Word], grammar: Grammar) -> list[Word]:
 
 
 def _mend(text: str, words: list[Word], first: int, last: int, grammar: Grammar) -> None:
+    if first == last:
+        return
     piece = range(first, last)
+    _reopen(text, words, first, last, grammar)
+    _article(words, first, last)
     tags = {words[i].tag for i in piece}
     if tags & {*FINITE, "PTKZU", "VV(IZU)", "VA(INF)", "VA(PP)"}:
         return
@@ -41,3 +45,25 @@ def _mend(text: str, words: list[Word], first: int, last: int, grammar: Grammar)
         if (participle or word.tag == "VV(INF)") and ((opened and final) or (subject and not opened and not final)):
             words[i] = Word(word.start, word.end, "VV(FIN)", word.lemma)
             return
+
+
+def _reopen(text: str, words: list[Word], first: int, last: int, grammar: Grammar) -> None:
+    """ "seit er kam", "als der Minister eintraf": a preposition or particle in front of a verb-final clause is its conjunction."""
+    start = next((i for i in range(first, last) if words[i].tag not in {"$(", "KON", "ADV"}), last)
+    tail = next((i for i in range(last - 1, first, -1) if not words[i].tag.startswith("$")), first)
+    if start >= last or tail - start < 2 or words[tail].tag not in FINITE:
+        return
+    word = words[start]
+    second_finite = any(words[i].tag in FINITE for i in range(start, tail - 1))
+    if word.tag in {"APPR", "KOKOM", "PTKA"} and text[word.start : word.end].lower() in grammar.lists.subordinators and not second_finite:
+        words[start] = Word(word.start, word.end, "KOUS", word.lemma)
+
+
+def _article(words: list[Word], first: int, last: int) -> None:
+    """ "…, die beiden Führer würden …": what stands right before its noun in a clause that is not verb-final is an article."""
+    tail = next((i for i in range(last - 1, first, -1) if not words[i].tag.startswith("$")), first)
+    if words[tail].tag in FINITE:
+        return
+    for i in range(first, last - 1):
+        if words[i].tag in {"PRELS", "PDS"} and words[i].lemma == "der" and words[i + 1].tag in {"PIAT", "PIS", "ADJ(A)", "NN", "NNA", "CARD"}:
+            words[i] = Word(words[i].start, words[i].end, "ART", "der")

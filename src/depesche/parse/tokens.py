@@ -16,6 +16,7 @@ WORD = re.compile(
 DOTTED = re.compile(r"[^\W_]+\.[^\W_]+")
 ENDERS = {".", "!", "?", "…", "..."}
 CLOSERS = {"“", "”", '"', "«", "»", "‘", "’", "'", ")", "]"}
+DATELINE = 6  # words: a bracket that closes so early, with a sentence behind it, closes a dateline
 LONGEST_SENTENCE = 300  # words: beyond it a sentence is cut, since tagging and clauses look at it whole
 
 Token = tuple[int, int]
@@ -59,6 +60,8 @@ def _ends(text: str, words: list[Token], first: int, i: int, grammar: Grammar) -
     if not between:
         return False
     word = text[start:end]
+    if word == ")" and i - first <= DATELINE and text[words[i + 1][0] : words[i + 1][1]] in grammar.lists.sentence_openers:
+        return any(text[a:b] == "(" for a, b in words[first:i])  # "Hongkong (CNN) Der Präsident …"
     j = i
     while word in CLOSERS and j > first:
         j -= 1

@@ -81,7 +81,7 @@ class Stretch(msgspec.Struct, frozen=True):
 def cut_stretches(parse: Parse, marked: Sequence[Marked], rules: QuoteRules) -> tuple[Stretch, ...]:
     """The text as stretches, in order."""
     blocks = _blocks(parse, marked)
-    found = []
+    found: list[Stretch] = []
     end_of_last = 0
     for first, last in _joined(parse, blocks):
         own = tuple(block for block in blocks if first <= block.first < last)
@@ -239,7 +239,9 @@ def _kind(parse: Parse, rules: QuoteRules, words: tuple[int, int], finite: Seque
         return Kind.RELATIVE
     if form in openers.question and late:
         return Kind.QUESTION
-    return Kind.ADVERBIAL if tag == "KOUS" and late else Kind.MAIN
+    closing = finite[-1] >= last - 2
+    hanging = tag == "KOUS" or (form in openers.adverbial and closing)
+    return Kind.ADVERBIAL if hanging and late else Kind.MAIN
 
 
 def _without_verb(parse: Parse, rules: QuoteRules, words: tuple[int, int]) -> Kind:
@@ -253,10 +255,23 @@ def _without_verb(parse: Parse, rules: QuoteRules, words: tuple[int, int]) -> Ki
     return Kind.PURPOSE if parse.word(words[0]).lower() in rules.openers.purpose else Kind.INFINITIVE
 
 
+def _spanned(raw: Sequence[Piece]) -> list[Piece]:
+    """Clauses in the mood of speech that a relative clause parts from their subject, made whole."""
+    found: list[Piece] = []
+    for piece in raw:
+        parted = len(found) > 1 and found[-1].kind == Kind.RELATIVE and found[-2].kind == Kind.FRAGMENT
+        if parted and piece.reported and piece.verb_first:
+            head = found[-2]
+            found[-2:] = [msgspec.structs.replace(piece, first=head.first, start=head.start, opened_by=head.opened_by)]
+        else:
+            found.append(piece)
+    return found
+
+
 def _glued(raw: Sequence[Piece]) -> list[Piece]:
     """Fragments join the piece before them, or at the start the main clause that follows."""
     found: list[Piece] = []
-    for piece in raw:
+    for piece in _spanned(raw):
         before = found[-1] if found else None
         if before and before.kind == Kind.TOLD and not before.finite and piece.kind in {Kind.MAIN, Kind.FRAGMENT}:
             found[-1] = msgspec.structs.replace(before, last=piece.last, finite=piece.finite, mood=piece.mood)
@@ -264,7 +279,9 @@ def _glued(raw: Sequence[Piece]) -> list[Piece]:
         if before and piece.kind == Kind.FRAGMENT and piece.opened_by == "," and before.kind != Kind.MARKED:
             found[-1] = msgspec.structs.replace(before, last=piece.last)
         elif before and before.kind == Kind.FRAGMENT and piece.kind == Kind.MAIN and piece.opened_by == ",":
-            found[-1] = msgspec.structs.replace(piece, first=before.first, start=before.start, opened_by=before.opened_by)
+            found[-1] = msgspec.structs.replace(
+                piece, first=before.first, start=before.start, opened_by=before.opened_by
+            )
         else:
             found.append(piece)
     return found

@@ -73,9 +73,7 @@ def _verbs(parse: Parse, piece: Piece) -> Iterator[int]:
     full = [i for i in range(piece.first, piece.last) if parse.words[i].tag.startswith("V")]
     yield from (i for i in full if i in piece.finite)
     later = ("VV(PP)", "VV(INF)", "VA(PP)")
-    yield from (
-        i for i in reversed(full) if parse.words[i].tag in later and parse.words[max(i - 1, 0)].tag != "PTKZU"
-    )
+    yield from (i for i in reversed(full) if parse.words[i].tag in later and parse.words[max(i - 1, 0)].tag != "PTKZU")
 
 
 def _joined_lemma(parse: Parse, stretch: Stretch, index: int, i: int, rules: QuoteRules) -> tuple[str, int]:
@@ -125,7 +123,9 @@ def _complex(parse: Parse, piece: Piece, verb: int, particle: int) -> tuple[int,
     """The verb with the auxiliaries and modals it stands with, and its particle, in order."""
     words = {verb}
     if verb not in piece.finite:
-        finite = [j for j in piece.finite if parse.words[j].tag.startswith(("VA", "VM")) or parse.words[j].lemma == "lassen"]
+        finite = [
+            j for j in piece.finite if parse.words[j].tag.startswith(("VA", "VM")) or parse.words[j].lemma == "lassen"
+        ]
         words.update(finite[-1:] if finite and finite[-1] > verb else finite[:1])
         words.update(j for j in (verb + 1,) if j < piece.last and parse.words[j].tag in {"VA(PP)", "VA(INF)"})
     if particle >= 0:

@@ -8,15 +8,15 @@ import msgspec
 
 from depesche.model.text import Span
 
-DOUBLE = "„“”«»\"‟＂"
+DOUBLE = '„“”«»"‟＂'
 SINGLE = "‚‘‹›"
 OPEN_ONLY = "„‟‚"
 LONGEST = 4000
 """Marks further apart than this belong to two quotations, or one was forgotten."""
 
 _KIN = {mark: family for family in (DOUBLE, SINGLE) for mark in family}
-_LEFT = " \t\n\r\u00a0\u202f([{–—-/:…„“”«»\"‚‘‹›"
-_RIGHT = " \t\n\r\u00a0\u202f)]}–—-/:….,;!?„“”«»\"‚‘’‹›"
+_LEFT = ' \t\n\r\u00a0\u202f([{–—-/:…„“”«»"‚‘‹›'
+_RIGHT = ' \t\n\r\u00a0\u202f)]}–—-/:….,;!?„“”«»"‚‘’‹›'
 
 
 class Marked(msgspec.Struct, frozen=True, order=True):

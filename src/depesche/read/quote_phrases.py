@@ -12,7 +12,7 @@ NOMINAL = ("NN", "NE", "FM", "XY")
 INNER = ("ADJ", "CARD", "TRUNC", "PIDAT", "PIAT", "PPOSAT", "PDAT")
 GENITIVES = frozenset({"des", "der", "eines", "einer", "seiner", "ihrer", "seines", "ihres", "dieser", "dieses"})
 ATTACHED = frozenset({"von", "vom", "für", "aus"})
-MARKS = frozenset("„“”«»\"‟‚‘‹›")
+MARKS = frozenset('„“”«»"‟‚‘‹›')
 JOINS = frozenset({"und", "sowie", "&"})
 
 
@@ -70,12 +70,12 @@ def with_apposition(parse: Parse, phrase: tuple[int, int], end: int) -> tuple[in
 
 def _core(parse: Parse, i: int, end: int) -> int | None:
     """The word behind the phrase's first run of nouns."""
-    at, seen = i, False
+    at, seen = _participle(parse, i, end), False
     while at < end:
         tag = parse.words[at].tag
         if tag.startswith(NOMINAL):
             seen = True
-        elif at == i and tag.startswith(STARTS):
+        elif at == i and not seen and tag.startswith(STARTS):
             pass
         elif seen or not (tag.startswith(INNER) or parse.word(at) in MARKS or _between(parse, at, i, end)):
             break
@@ -89,9 +89,19 @@ def _between(parse: Parse, at: int, i: int, end: int) -> bool:
     after = parse.words[at + 1].tag if at + 1 < end else ""
     if tag in {"KON", "ADV", "PTKNEG"} or tag.startswith("VV(PP"):
         return after.startswith(("ADJ", "NN", "ADV"))
-    if tag in {"APPR", "APPRART"} and at == i + 1 and parse.words[i].tag == "ART":
-        return any(parse.words[j].tag.startswith("ADJ(A") for j in range(at + 2, min(at + 7, end)))
     return False
+
+
+def _participle(parse: Parse, i: int, end: int) -> int:
+    """Where the adjective stands that closes what an article opens: "eine (mit dem Plan) vertraute Person"."""
+    if parse.words[i].tag != "ART" or i + 1 >= end or parse.words[i + 1].tag not in {"APPR", "APPRART"}:
+        return i
+    for j in range(i + 2, min(i + 9, end - 1)):
+        if parse.words[j].tag.startswith(("V", "$")):
+            return i
+        if parse.words[j].tag.startswith("ADJ(A") and parse.words[j - 1].tag.startswith(("N", "C")):
+            return j
+    return i
 
 
 def _extended(parse: Parse, at: int, end: int) -> int:

@@ -156,9 +156,7 @@ def _antecedent(parse: Parse, stretch: Stretch, cue: Cue) -> Run | None:
     return phrases[-1] if phrases else None
 
 
-def _behind_preposition(
-    parse: Parse, words: Run, prepositions: frozenset[str], rules: QuoteRules
-) -> Run | None:
+def _behind_preposition(parse: Parse, words: Run, prepositions: frozenset[str], rules: QuoteRules) -> Run | None:
     """The first noun phrase that one of the prepositions governs, unless it is a time."""
     for i in range(*words):
         phrase = phrase_after(parse, i + 1, words[1]) if parse.word(i).lower() in prepositions else None

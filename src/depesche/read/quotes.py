@@ -12,7 +12,8 @@ from depesche.model.reason import Reason
 from depesche.model.text import Span
 from depesche.packs.quotes import QuoteRules
 from depesche.read.quote_clauses import Kind, Stretch, cut_stretches
-from depesche.read.quote_frames import Draft, Run, frames_in, own_words, sentence_before
+from depesche.read.quote_drafts import Draft, Run, own_words
+from depesche.read.quote_frames import frames_in, sentence_before
 from depesche.read.quote_marks import find_marked
 from depesche.read.quote_speakers import addressee_of, resolve, speaker_of, subject_in
 
@@ -93,7 +94,6 @@ def _quote(parse: Parse, stretch: Stretch, draft: Draft, rules: QuoteRules) -> Q
         addressee=_spans(parse, [addressee] if addressee else []),
         frame=_spans(parse, draft.frame),
         medium=draft.medium,
-        nested=draft.nested,
         reason=Reason(rule=draft.rule),
     )
 
@@ -130,7 +130,13 @@ def _merged(parse: Parse, quotes: Sequence[Quote]) -> list[Quote]:
     for quote in quotes:
         at = next((n for n in range(len(found) - 1, -1, -1) if not found[n].nested), -1)
         before = found[at] if at >= 0 else None
-        if before and not quote.nested and quote.type in free and before.type == quote.type and _adjoin(parse, before, quote):
+        if (
+            before
+            and not quote.nested
+            and quote.type in free
+            and before.type == quote.type
+            and _adjoin(parse, before, quote)
+        ):
             span = Span(before.quote[0].start, quote.quote[-1].end)
             found[at] = msgspec.structs.replace(before, quote=(span,))
         else:

@@ -113,6 +113,15 @@ def _parts(expression: TimeExpression, whole: Anchored, anchor: Days, direction:
         if told.value != value:
             days = Days(whole.days.last, whole.days.last) if part is expression.parts[1] else whole.days
         ends.append(
-            Time(part.start, part.end, part.type.value, value, days, told.precision, part.mod, Reason(f"time.{part.rule}"))
+            Time(
+                part.start,
+                part.end,
+                part.type.value,
+                value,
+                days,
+                told.precision,
+                part.mod,
+                Reason(f"time.{part.rule}"),
+            )
         )
     return tuple(ends)

@@ -1,0 +1,156 @@
+"""Evidence that stands beside the text: metadata, address, header lines, and the day the page was fetched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import msgspec
+
+from depesche.dating.constraints import FIRST, HARD, LAST, Constraint, each_year, joined, to_day
+from depesche.model.days import Days, month_of, one_day
+from depesche.model.page import Article, Role
+from depesche.packs.dating import DatingRules
+
+LATEST, METADATA, HEADER, URL = 16 * HARD, 8 * HARD, 4 * HARD, 2 * HARD
+"""Weights: nothing is later than its fetching; then the metadata, the header, the address."""
+
+_HEADER_CHARS = 400
+_BEFORE = 30
+_APART = 31
+_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?(?!\d)")
+_NUMBERS = re.compile(r"(?<![\d.])(\d{1,2})[./]\s?(\d{1,2})[./]\s?((?:19|20)?\d\d)(?!\d)")
+_URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/_]?)(\d{1,2})\2(\d{1,2})(?!\d)")
+_URL_MONTH = re.compile(r"/((?:19|20)\d\d)/(\d\d)(?=/)")
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A day or month in a header; `year` is open where it is not told."""
+
+    start: int
+    text: str
+    days: Days | None = None
+    month: int = 0
+    day: int = 0
+
+
+def beside(article: Article, rules: DatingRules, not_after: date | None) -> Iterator[Constraint]:
+    """All evidence outside the article's text, strongest first."""
+    if not_after:
+        yield Constraint("date.not-after", f"not after {not_after}, as told", LATEST, to_day(not_after))
+    fetched = told_days(article.metadata.fetched)
+    if fetched and fetched.last:
+        yield Constraint("date.fetched", f"fetched {article.metadata.fetched}", LATEST, to_day(fetched.last))
+    modified = told_days(article.metadata.modified)
+    if modified and modified.last:
+        yield Constraint("date.modified", f"modified {article.metadata.modified}", URL, to_day(modified.last))
+    published = told_days(article.metadata.published)
+    if published:
+        yield Constraint(
+            "date.metadata", f"metadata: published {article.metadata.published}", METADATA, joined([published])
+        )
+    yield from _of_header(article, rules)
+    address = url_days(article.metadata.url)
+    if address:
+        yield Constraint("date.url", f"the address holds {_told(address)}", URL, joined([address]))
+
+
+def told_days(told: str | None) -> Days | None:
+    """The days of an ISO day or a prefix of one ("2022-12"); None where it is no date."""
+    match = re.match(r"\s*(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?!\d)", told or "")
+    return _days(match[1], match[2], match[3]) if match else None
+
+
+def url_days(url: str | None) -> Days | None:
+    """The day, or else the month, that an address holds ("/2024/05/14/", "20240514")."""
+    for match in _URL_DAY.finditer((url or "")[:2000]):
+        if (days := _days(match[1], match[3], match[4])) and days.length == 1:
+            return days
+    month = _URL_MONTH.search((url or "")[:2000])
+    return _days(month[1], month[2], None) if month else None
+
+
+def _of_header(article: Article, rules: DatingRules) -> Iterator[Constraint]:
+    """What header lines say: the earliest day that is not one of a later change."""
+    found: list[Found] = []
+    for header in headers(article):
+        for one in sorted(header_days(header, rules), key=lambda one: one.start):
+            before = re.findall(r"\w+", header[max(0, one.start - _BEFORE) : one.start].lower())
+            if not any(rules.updated.hold(word) for word in before):
+                found.append(one)
+            elif one.days and one.days.last:
+                yield Constraint("date.header-update", f"header: changed {one.text!r}", URL, to_day(one.days.last))
+    dated = sorted((one for one in found if one.days), key=lambda one: (one.days or Days()).length or 0)
+    exact = sorted((one for one in dated if one.days and one.days.length == 1), key=_first)
+    if exact:
+        days = joined([one.days for one in exact if one.days])
+        near = (_first(exact[-1]) - _first(exact[0])).days <= _APART
+        where = days[:1] if near else (Days(_first(exact[0]), _first(exact[-1])),)
+        if near and len(days[0:1]) and days[0].length != 1:
+            where = (one_day(_first(exact[0])),)
+        yield Constraint("date.header", f"header: {exact[0].text!r}", HEADER, where)
+    elif dated:
+        yield Constraint("date.header", f"header: {dated[0].text!r}", HEADER, joined([dated[0].days or Days()]))
+    for one in [one for one in found if one.days is None][:1]:
+        yearly = each_year(lambda year: _dateline(year, one.month, one.day))
+        yield Constraint("date.dateline", f"header: {one.text!r}, year not told", URL, yearly)
+
+
+def headers(article: Article) -> Iterator[str]:
+    """The header lines of a page: what cleaning cut from the front, and kept datelines."""
+    for lead in article.lead:
+        yield lead[:_HEADER_CHARS]
+    for block in article.blocks:
+        if block.kept and block.role is Role.DATELINE:
+            for segment in article.segments:
+                if segment.raw_start <= block.raw.start < segment.raw_end:
+                    start = segment.text_start + block.raw.start - segment.raw_start
+                    yield article.text[start : start + min(block.raw.end - block.raw.start, _HEADER_CHARS)]
+
+
+def header_days(header: str, rules: DatingRules) -> Iterator[Found]:
+    """Every date in a header line."""
+    for match in _ISO.finditer(header):
+        if days := _days(match[1], match[2], match[3]):
+            yield Found(match.start(), match.group(), days)
+    for match in _NUMBERS.finditer(header):
+        year = match[3] if len(match[3]) == 4 else f"20{match[3]}"
+        if days := _days(year, match[2], match[1]):
+            yield Found(match.start(), match.group(), days)
+    for match in rules.named_day.finditer(header):
+        month, day = rules.months[match["month"].lower()], int(match["day"] or 0)
+        if match["year"]:
+            if days := _days(match["year"], str(month), match["day"]):
+                yield Found(match.start(), match.group(), days)
+        elif 1 <= day <= 31:
+            yield Found(match.start(), match.group(), None, month, day)
+
+
+def _dateline(year: int, month: int, day: int) -> Days | None:
+    try:
+        first = date(year, month, day)
+    except ValueError:
+        return None
+    return Days(first, first + timedelta(days=1))
+
+
+def _days(year: str, month: str | None, day: str | None) -> Days | None:
+    try:
+        if month and day:
+            days = one_day(date(int(year), int(month), int(day)))
+        elif month:
+            days = month_of(int(year), int(month))
+        else:
+            days = Days(date(int(year), 1, 1), date(int(year), 12, 31))
+    except ValueError:
+        return None
+    return days if days.meet(Days(FIRST, LAST)) else None
+
+
+def _first(one: Found) -> date:
+    return (one.days.first if one.days else None) or FIRST
+
+
+def _told(days: Days) -> str:
+    return str(days.first) if days.length == 1 else f"{days.first} to {days.last}"

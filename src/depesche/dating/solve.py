@@ -1,0 +1,68 @@
+"""The days on which most of the evidence would be true."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import msgspec
+
+from depesche.dating.constraints import FIRST, HARD, LAST, Constraint
+from depesche.model.days import Days
+
+
+class Solution(msgspec.Struct, frozen=True):
+    """The days that satisfy the strongest set, what that set is, and what it overrules."""
+
+    days: Days
+    used: tuple[Constraint, ...]
+    overruled: tuple[Constraint, ...]
+    groups: tuple[Days, ...]
+
+
+def solve(constraints: Sequence[Constraint]) -> Solution:
+    """The range of days with the highest sum of weights; both ends open where nothing limits them."""
+    some = [constraint for constraint in constraints if constraint.days]
+    groups = _heaviest(some)
+    used, overruled = [], [constraint for constraint in constraints if not constraint.days]
+    for constraint in some:
+        (used if _meets(constraint, groups) else overruled).append(constraint)
+    first, last = groups[0].first, groups[-1].last
+    return Solution(
+        days=Days(None if first == FIRST else first, None if last == LAST else last),
+        used=tuple(used),
+        overruled=tuple(overruled),
+        groups=groups,
+    )
+
+
+def _heaviest(constraints: Sequence[Constraint]) -> tuple[Days, ...]:
+    """The stretches of days that carry the highest sum, in order."""
+    steps: dict[date, int] = {FIRST: 0, LAST + timedelta(days=1): 0}
+    for constraint in constraints:
+        for days in constraint.days:
+            first, last = max(days.first or FIRST, FIRST), min(days.last or LAST, LAST)
+            if first <= last:
+                steps[first] = steps.get(first, 0) + constraint.weight
+                after = last + timedelta(days=1)
+                steps[after] = steps.get(after, 0) - constraint.weight
+    edges = sorted(steps)
+    sums, total = [], 0
+    for edge in edges[:-1]:
+        total += steps[edge]
+        sums.append(total)
+    best = max(sums)
+    return tuple(
+        Days(edge, edges[i + 1] - timedelta(days=1)) for i, edge in enumerate(edges[:-1]) if sums[i] == best
+    )
+
+
+def _meets(constraint: Constraint, groups: Sequence[Days]) -> bool:
+    return any(days.meet(group) is not None for days in constraint.days for group in (groups[0], groups[-1])) or any(
+        days.meet(group) is not None for days in constraint.days for group in groups
+    )
+
+
+def is_hard(constraint: Constraint) -> bool:
+    """Whether the evidence stands beside the text and not in what it tells."""
+    return constraint.weight >= HARD

@@ -1,0 +1,195 @@
+"""What the times in the text say of the day of publication: it lies after what is told, before what is planned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from enum import StrEnum
+
+import msgspec
+
+from depesche.dating.constraints import FAIR, STRONG, WEAK, Constraint, each_year, from_day, on_weekdays, to_day
+from depesche.model.days import Days, Direction, month_of
+from depesche.model.expression import TimeExpression, TimexType, resolve
+from depesche.model.formula import CalendarDate, Clock, DayPart, Formula, PartOf, Weekday
+from depesche.model.parse import Mood, Parse, Predicate, Tense
+from depesche.model.text import Span
+from depesche.packs.dating import DatingRules
+from depesche.packs.world import tokens
+
+LEAD = 4
+"""Sentences in which a weekday is that of the news."""
+_NEWS_LASTS = 2
+_PLANNED_AHEAD = timedelta(days=270)
+_LATEST = date(2035, 1, 1)
+_AHEAD_MODALS = frozenset({"wollen", "sollen", "werden"})
+
+
+class Outlook(StrEnum):
+    """Whether a clause tells of what is over or of what is to come."""
+
+    PAST = "past"
+    AHEAD = "ahead"
+    OPEN = "open"
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """A time expression with its sentence, its clause (-1 where unknown) and the outlook there."""
+
+    expression: TimeExpression
+    sentence: int
+    clause: int
+    outlook: Outlook
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.expression.start, self.expression.end)
+
+
+class Telling:
+    """A parse with its times put into sentences and clauses; made once for a page."""
+
+    def __init__(self, parse: Parse, rules: DatingRules) -> None:
+        self.parse = parse
+        self.rules = rules
+        self._predicates: dict[int, list[Predicate]] = {}
+        for predicate in parse.predicates:
+            self._predicates.setdefault(predicate.clause, []).append(predicate)
+        self._starts = {word.start: i for i, word in enumerate(parse.words)}
+        self.moments = tuple(self._moments())
+
+    def clause_at(self, offset: int) -> int:
+        """The clause of the word that begins there, -1 where none does."""
+        word = self._starts.get(offset, -1)
+        return self.parse.owners[word] if 0 <= word < len(self.parse.owners) else -1
+
+    def outlook(self, clause: int, sentence: Span) -> Outlook:
+        """Whether the clause tells of the past or of what is to come."""
+        predicates = self._predicates.get(clause, [])
+        words = [word for word, _ in tokens(self.parse.text, sentence)]
+        past = any(p.tense is Tense.PAST and p.mood is not Mood.KONJUNKTIV_2 for p in predicates)
+        ahead = any(p.tense is Tense.FUTURE or p.modal in _AHEAD_MODALS for p in predicates)
+        if any(self.rules.planned.hold(word) for word in words):
+            return Outlook.OPEN if past else Outlook.AHEAD
+        if past and not ahead:
+            return Outlook.PAST
+        return Outlook.AHEAD if ahead else Outlook.OPEN
+
+    def before(self, offset: int, count: int) -> list[str]:
+        """Up to so many words before a place, in small letters, nearest last."""
+        within = Span(max(0, offset - 30 * count), offset)
+        return [word for word, span in tokens(self.parse.text, within)][-count:]
+
+    def _moments(self) -> Iterator[Moment]:
+        sentences, at = self.parse.sentences, 0
+        for expression in sorted(self.parse.times, key=lambda one: (one.start, one.end)):
+            while at + 1 < len(sentences) and sentences[at].end <= expression.start:
+                at += 1
+            if not sentences or expression.type in (TimexType.DURATION, TimexType.SET):
+                continue
+            clause = self.clause_at(expression.start)
+            span = Span(sentences[at].start, sentences[at].end)
+            yield Moment(expression, at, clause, self.outlook(clause, span))
+
+
+def told_times(telling: Telling) -> Iterator[Constraint]:
+    """The evidence of explicit dates, months without a year, and the weekday of the news."""
+    yield from _explicit(telling)
+    yield from _yearless(telling)
+    yield from _news_day(telling)
+
+
+def _explicit(telling: Telling) -> Iterator[Constraint]:
+    past: dict[date, Constraint] = {}
+    for moment in telling.moments:
+        days = resolve(moment.expression, Days(), Direction.NEAREST).days
+        if days.first is None or days.last is None or days.first > _LATEST:
+            continue
+        text = moment.span.of(telling.parse.text)
+        lead = telling.before(moment.span.start, 1)
+        if any(telling.rules.ahead.hold(word) for word in lead):
+            continue
+        if moment.outlook is Outlook.AHEAD:
+            note = f"{text!r} is still to come"
+            yield Constraint("date.plan", note, FAIR, to_day(days.last), moment.span)
+        elif moment.outlook is Outlook.PAST or any(telling.rules.after.hold(word) for word in lead):
+            note = f"{text!r} is told as past"
+            past.setdefault(days.first, Constraint("date.explicit", note, STRONG, from_day(days.first), moment.span))
+    yield from (past[day] for day in sorted(past)[-2:])
+
+
+def _yearless(telling: Telling) -> Iterator[Constraint]:
+    for moment in telling.moments:
+        formula = _bare(moment.expression.formula)
+        if not isinstance(formula, CalendarDate) or formula.month is None or formula.step:
+            continue
+        if formula.year is not None or formula.year_shift is not None or _beside_a_year(telling, moment):
+            continue
+        month, day = formula.month, formula.day
+        text = moment.span.of(telling.parse.text)
+        if moment.outlook is Outlook.AHEAD:
+            note = f"{text!r} is still to come"
+            yield Constraint("date.plan", note, FAIR, each_year(lambda y: _ahead(y, month, day)), moment.span)
+        elif moment.outlook is Outlook.PAST:
+            note = f"{text!r} is told as past, without a year"
+            yield Constraint("date.month", note, WEAK, each_year(lambda y: _behind(y, month, day)), moment.span)
+
+
+def _beside_a_year(telling: Telling, moment: Moment) -> bool:
+    """Whether the passage tells of a year that it names: a month beside it is that year's."""
+    for other in telling.moments:
+        if moment.sentence - 2 <= other.sentence <= moment.sentence and other is not moment:
+            formula = _bare(other.expression.formula)
+            if isinstance(formula, CalendarDate) and (formula.year or formula.year_shift):
+                return True
+    return False
+
+
+def _news_day(telling: Telling) -> Iterator[Constraint]:
+    for moment in telling.moments:
+        if moment.sentence >= LEAD:
+            return
+        day = weekday_of(moment.expression.formula)
+        if day and moment.outlook is Outlook.PAST:
+            text = moment.span.of(telling.parse.text)
+            note = f"the news is of {text!r}, at most {_NEWS_LASTS} days old"
+            yield Constraint("date.weekday", note, FAIR, on_weekdays(day, _NEWS_LASTS), moment.span)
+            return
+
+
+def weekday_of(formula: Formula) -> int | None:
+    """The weekday of a time that is just that ("am Dienstag", "am Dienstagabend")."""
+    if isinstance(formula, (Clock, DayPart)) and formula.day is not None:
+        return weekday_of(formula.day)
+    if isinstance(formula, Weekday) and not formula.step and formula.week_shift is None:
+        return formula.day
+    return None
+
+
+def _bare(formula: Formula) -> Formula:
+    return _bare(formula.whole) if isinstance(formula, PartOf) else formula
+
+
+def _ahead(year: int, month: int, day: int | None) -> Days | None:
+    last = _day(year, month, day)
+    return Days(last - _PLANNED_AHEAD, last) if last else None
+
+
+def _behind(year: int, month: int, day: int | None) -> Days | None:
+    if day is not None:
+        first = _day(year, month, day)
+        return Days(first, first + timedelta(days=330)) if first else None
+    whole = month_of(year, month)
+    if whole.first is None or whole.last is None:
+        return None
+    return Days(whole.last + timedelta(days=1), month_of(year + 1, month).first)
+
+
+def _day(year: int, month: int, day: int | None) -> date | None:
+    if day is None:
+        return month_of(year, month).last
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

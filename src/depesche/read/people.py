@@ -1,0 +1,163 @@
+"""The people a page names in full, and whom a short form means there."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from depesche.model.days import Days
+from depesche.packs.parties import Office, PartyBook, Person
+from depesche.read.mentions import Draft, Spotter
+
+TITLE_NAME = re.compile(r"[^\W\d_][\w’'-]*(?: (?:[^\W\d_]\.|von|der|de|al|bin|van|zu|[^\W\d_][\w’'-]*))+")
+TRANSLITERATED = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "i", "ł": "l", "đ": "d", "ø": "o", "æ": "ae"}
+
+
+@dataclass
+class Individual:
+    """A person of the page: canonical name, and what the page or the lists say of them."""
+
+    name: str
+    surname: str
+    gender: str = ""
+    country: str | None = None
+    offices: list[tuple[Office, str | None]] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        """The same for the same person on every page."""
+        return "person:" + slug(self.name)
+
+
+def slug(name: str) -> str:
+    """A name as part of an id: small ASCII letters where there are any, joined by hyphens."""
+    plain = "".join(TRANSLITERATED.get(c, c) for c in name.casefold())
+    bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return re.sub(r"[\W_]+", "-", bare).strip("-")
+
+
+@dataclass
+class People:
+    """Everybody the page names in full, by surname. Filled once, before descriptions are resolved."""
+
+    book: PartyBook
+    days: Days
+    by_name: dict[str, Individual] = field(default_factory=dict)
+    by_surname: dict[str, list[Individual]] = field(default_factory=dict)
+    listed: dict[str, list[Person]] = field(default_factory=dict)
+
+    def add(self, name: str) -> Individual:
+        """The individual of a full name, entered where the page had not named them yet."""
+        person = self.book.persons.get(name)
+        if name in self.by_name:
+            return self.by_name[name]
+        surname = self.surname_of(name)
+        individual = Individual(name, surname, self._gender(name, person), person.country if person else None)
+        self.by_name[name] = individual
+        self.by_surname.setdefault(surname, []).append(individual)
+        return individual
+
+    def surname_of(self, name: str) -> str:
+        """The family name: in front for East Asian names, else the last word."""
+        words = name.split(" ")
+        person = self.book.persons.get(name)
+        front = person.surname_first if person else False
+        if not front and words[0] in self.book.name_words["family"] and words[0] not in self.book.first_names:
+            front = 2 <= len(words) <= 3
+        if not front and words[0] == "Kim" and len(words) == 3:
+            front = True
+        while len(words) > 1 and re.fullmatch(r"[IVX]+\.?|Jr|Jr\.|Sr|\.", words[-1]):
+            words = words[:-1]
+        return words[0] if front else words[-1]
+
+    def _gender(self, name: str, person: Person | None) -> str:
+        if person and person.gender:
+            return person.gender
+        first = name.split(" ")[0]
+        gender = self.book.first_names.get(first) or self.book.first_names.get(first.split("-")[0], "")
+        return "" if gender == "u" else gender
+
+    def short(self, word: str, before: Iterable[Individual]) -> Individual | None:
+        """Whom a bare surname means: of several, the one named last before it; else a listed person of these days."""
+        for form in _bare(word):
+            there = self.by_surname.get(form)
+            if there:
+                recent = [i for i in before if i in there]
+                return recent[-1] if recent else there[0]
+        for form in _bare(word):
+            person = self._listed(form)
+            if person:
+                return self.add(person.name)
+        return None
+
+    def _listed(self, surname: str) -> Person | None:
+        if not self.listed:
+            for person in self.book.persons.values():
+                self.listed.setdefault(self.surname_of(person.name), []).append(person)
+        found = self.listed.get(surname, [])
+        if len(found) > 1:
+            serving = {h.person for h in self.book.holders if h.days.meet(self.days) is not None}
+            found = [p for p in found if p.name in serving] if self.days.known else []
+        return found[0] if len(found) == 1 else None
+
+    def with_office(self, keys: tuple[str, ...], word: str, country: str | None) -> Iterator[Individual]:
+        """Those whom the page gives such an office, in the order of their first mention."""
+        for individual in self.by_name.values():
+            for office, of in individual.offices:
+                fits = bool(set(keys) & set(office.keys)) or office.word == word or office.word.endswith(word.lower())
+                if fits and (country is None or of is None or of == country):
+                    yield individual
+                    break
+
+
+def people_of(spotter: Spotter, drafts: Iterable[Draft], title: str | None, days: Days) -> People:
+    """The people whom the article and its title name in full, with the offices told beside their names."""
+    people = People(spotter.book, days)
+    for name in _title_names(title, spotter.book):
+        people.add(name)
+    for draft in drafts:
+        if draft.named is None or draft.sort not in ("person", "office"):
+            continue
+        name = name_of(spotter, *draft.named)
+        if " " not in name:
+            continue
+        individual = people.add(canonical(name, spotter.book, people.by_name))
+        individual.gender = individual.gender or ("f" if draft.gender == "f" else "")
+        individual.country = individual.country or draft.country
+        if draft.office:
+            individual.offices.append((draft.office, draft.country))
+    return people
+
+
+def name_of(spotter: Spotter, first: int, last: int) -> str:
+    """The words of a name as the text has them."""
+    words = spotter.parse.words
+    return " ".join(spotter.parse.text[words[first].start : words[last - 1].end].split())
+
+
+def canonical(name: str, book: PartyBook, known: Iterable[str] = ()) -> str:
+    """A full name without its genitive -s, where lists or the page know it without."""
+    if name in book.persons or not name.endswith(("s", "’", "'")):
+        return name
+    bare = name[:-1]
+    if bare in book.persons or bare in known:
+        return bare
+    return name
+
+
+def _title_names(title: str | None, book: PartyBook) -> Iterator[str]:
+    for match in TITLE_NAME.finditer((title or "")[:300]):
+        words = match.group().split(" ")
+        for i in range(len(words)):
+            for length in (4, 3, 2):
+                name = " ".join(words[i : i + length])
+                if len(words[i : i + length]) == length and name in book.persons:
+                    yield name
+
+
+def _bare(word: str) -> tuple[str, ...]:
+    """A word and the surname it may be the genitive of."""
+    trimmed = word.rstrip("’'")
+    return tuple(dict.fromkeys((trimmed, trimmed.removesuffix("s"))))
