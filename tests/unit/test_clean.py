@@ -27,11 +27,11 @@ THIRD = (
 )
 
 
-def _page(raw: str, form: Form = Form.TEXT, metadata: Metadata = Metadata()) -> Page:  # noqa: B008
+def _page(raw: str, form: Form = Form.TEXT, metadata: Metadata = Metadata()) -> Page:
     return Page("p", "doc", form, raw, "", metadata)
 
 
-def _clean(raw: str, form: Form = Form.TEXT, metadata: Metadata = Metadata()) -> Article:  # noqa: B008
+def _clean(raw: str, form: Form = Form.TEXT, metadata: Metadata = Metadata()) -> Article:
     return clean(_page(raw, form, metadata), FURNITURE, OUTLETS)
 
 
@@ -179,6 +179,18 @@ HTML = f"""<!doctype html><html lang="de"><head><title>Kanzlerin trifft Präside
 <script>var x = "nicht <p>gezeigt</p>";</script></head><body><nav><a href="/">Start</a> <a href="/p">Politik</a></nav>
 <article><h1>Kanzlerin trifft Präsidenten</h1><p>{FIRST}</p><p>{SECOND.replace("Sprecher", "<a href='/s'>Sprecher</a>")}
 </p><p>{THIRD}</p></article><footer>Impressum</footer></body></html>"""
+
+
+def test_a_flash_of_one_sentence_is_an_article() -> None:
+    article = _clean("Menü\n\nDie Kanzlerin ist im Süden eingetroffen.\n\nImpressum")
+    assert article.text == "Die Kanzlerin ist im Süden eingetroffen."
+
+
+def test_paragraphs_broken_at_one_width_are_joined() -> None:
+    words = f"{FIRST} {SECOND} {THIRD}".split()
+    lines = [" ".join(words[i : i + 9]) for i in range(0, len(words), 9)]
+    lines = [line[:70] for line in lines]
+    assert "\n" not in _clean("\n".join(lines)).text
 
 
 def test_html_is_read_and_aligned() -> None:

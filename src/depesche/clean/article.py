@@ -22,6 +22,9 @@ from depesche.model.text import Span
 from depesche.packs.furniture import Cue, Furniture, Lead, all_cues, all_leads
 from depesche.packs.outlets import Outlets
 
+LARGEST_READ = 8_000_000
+"""Characters of HTML that trafilatura is given; no article needs more, and its time grows faster than the page."""
+
 
 class Knowledge(msgspec.Struct, frozen=True):
     """What cleaning knows, gathered from the packs."""
@@ -53,6 +56,8 @@ def _clean_html(page: Page, known: Knowledge) -> Article:
     if tree is None:
         raise EmptyPage("the HTML holds no element")
     flat = flatten_tree(tree)
+    if len(page.raw) > LARGEST_READ:
+        return _clean_lines(page, flat, page.metadata, known)
     reading = read_html(tree, page.metadata.url)
     metadata = _joined(page.metadata, reading.metadata)
     if not reading.lines:

@@ -53,12 +53,13 @@ def group_lines(lines: Sequence[Line], cues: Sequence[Cue], language: str) -> tu
     wrapped = hard_wrapped(lines)
     groups: list[Group] = []
     run: list[Line] = []
-    for line in lines:
+    for i, line in enumerate(lines):
         if run and not run[-1].closed and _MARKS.fullmatch(line.text):
             run.append(line)
             continue
         cue = next((cue for cue in cues if cue.fits(line.text)), None)
-        if run and (cue or not _continues(run, line, language, wrapped)):
+        linked = run and _is_link(run[-1], line, lines[i + 1 : i + 2], language)
+        if run and (cue or not (linked or _continues(run, line, language, wrapped))):
             groups.append(_group(run, None, language))
             run = []
         if cue:
@@ -79,6 +80,13 @@ def _continues(run: Sequence[Line], line: Line, language: str, wrapped: bool) ->
     if _RUNS_ON.match(line.text):
         return before.words >= 1 and line.words + sum(one.words for one in run) >= 6
     return before.hangs and not _LIST_ITEM.match(before.text)
+
+
+def _is_link(before: Line, line: Line, after: Sequence[Line], language: str) -> bool:
+    """Whether the line is a linked name in mid sentence, for which the page's writer broke the line."""
+    if before.closed or before.words < 5 or before.density.get(language, 0) < 20 or line.words > 4:
+        return False
+    return not line.closed and bool(after) and _RUNS_ON.match(after[0].text) is not None
 
 
 def _group(lines: Sequence[Line], cue: Cue | None, language: str) -> Group:

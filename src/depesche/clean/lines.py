@@ -11,7 +11,11 @@ import msgspec
 from depesche.packs.furniture import Furniture
 
 _WORD = re.compile(r"[^\W\d_]+")
-_END = re.compile(r"[.!?…](?:[\"“”»«’‘')\]]|\s?\[[^\]]{1,8}\])*$|[.!?][\"“”»«’‘')\]]+\s?\S{0,8}$")
+_END = re.compile(
+    r"(?:[.!?…।。؟۔]|(?<=[^\W\d_]{3}):(?=$))[\"”“»«’‘')\]]*\s{0,3}"
+    r"(?:(?:©|\(c\))\s?[\w/., +-]{2,30}|[(\[][\w/ ,.+-]{1,30}[)\]]|[a-zA-Z]{2,4}(?:/[\w/,-]{2,20})|[\"”“»«’‘]\S{0,8})?$"
+)
+"""The end of a sentence; a note's number, an agency's mark or an author's initials may follow it."""
 _SENTENCE = re.compile(r"[.!?…][\"“”»«’‘')]*\s+[\"“„»«‚‘'(]*[A-ZÄÖÜ0-9]")
 _ELLIPSIS = re.compile(r"(?:\.\.\.|…)[\"”“»«’‘')\]]*$")
 _FULL_STOP = re.compile(r"[a-zäöüß0-9][\"”“»«)]*\.[\"”“»«]*\s+[\"“„»«]*[A-ZÄÖÜ]")
@@ -97,6 +101,6 @@ def language_of(lines: Sequence[Line], hint: str | None = None) -> str:
 def hard_wrapped(lines: Sequence[Line]) -> bool:
     """Whether paragraphs were broken into lines of one width, as in plain mail."""
     lengths = [line.chars for line in lines]
-    if len(lines) < 6 or max(lengths) > 110 or median(lengths) < 0.75 * max(lengths):
+    if len(lines) < 6 or not 45 <= max(lengths) <= 110 or median(lengths) < 0.75 * max(lengths):
         return False
     return sum(line.closed for line in lines) < 0.6 * len(lines)

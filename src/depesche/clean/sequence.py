@@ -15,6 +15,10 @@ from depesche.packs.furniture import Opens
 
 LONGEST_SUBHEADING = 90
 REOPENS_AFTER_TAIL = 280
+TEASER_WITHIN = 6
+SHORTEST_TEASER = 60
+LONGEST_TEASER = 500
+REOPENS_IN_COMPANY = 150
 REOPENS_AFTER_ITEMS = 110
 TEXT_BEFORE_TAIL = 500
 """Characters of running text before a cue can announce the tail: ahead of them it stands in a menu."""
@@ -28,11 +32,12 @@ def fold(text: str) -> str:
 
 
 class _Place(msgspec.Struct, frozen=True):
-    """A paragraph in its page: inside the main run or not, after an opening cue or not, seen before or not."""
+    """A paragraph in its page: inside the main run or ahead of it, after an opening cue or not, seen before or not."""
 
     group: Group
     section: Opens
     inside: bool
+    ahead: bool
     repeats: bool
     printed: int
 
@@ -44,22 +49,49 @@ def judge(groups: Sequence[Group], headline: int | None) -> tuple[Judged, ...]:
     judged: list[Judged] = []
     for i, place in enumerate(places):
         if i == headline:
-            judged.extend(
-                keep(line, Role.HEADLINE, "clean.headline", n > 0) for n, line in enumerate(place.group.lines)
-            )
-            continue
-        role, kept, rule = _verdict(places, i)
-        for n, line in enumerate(place.group.lines):
-            judged.append(keep(line, role, rule, n > 0) if kept else drop(line, role, rule))
+            judged.extend(_judged(place.group, Role.HEADLINE, True, "clean.headline"))
+        elif headline is not None and _is_teaser(places, i, headline):
+            judged.extend(_judged(place.group, Role.TEASER, True, "clean.teaser"))
+        else:
+            judged.extend(_judged(place.group, *_verdict(places, i)))
+    if not any(one.kept and one.role is not Role.HEADLINE for one in judged):
+        return tuple(one for i, place in enumerate(places) for one in _last_resort(place, i == headline))
     return tuple(judged)
+
+
+def _is_teaser(places: Sequence[_Place], i: int, headline: int) -> bool:
+    """Whether the paragraph is the standfirst: right behind the headline, though the main run begins later."""
+    place = places[i]
+    if not (place.ahead and headline < i <= headline + TEASER_WITHIN) or place.group.cue or place.repeats:
+        return False
+    looks = (Look.STRONG, Look.SENTENCE) if i == headline + 1 else (Look.STRONG,)
+    return place.group.look in looks and SHORTEST_TEASER <= place.group.chars <= LONGEST_TEASER
+
+
+def _judged(group: Group, role: Role, kept: bool, rule: str) -> list[Judged]:
+    if kept:
+        return [keep(line, role, rule, n > 0) for n, line in enumerate(group.lines)]
+    return [drop(line, role, rule) for line in group.lines]
+
+
+def _last_resort(place: _Place, is_headline: bool) -> list[Judged]:
+    """A page without running text may be a bare flash: then every whole sentence on it is kept."""
+    group = place.group
+    if group.look in (Look.SENTENCE, Look.STRONG) and not place.repeats:
+        return _judged(group, Role.BODY, True, "clean.flash")
+    if is_headline:
+        return _judged(group, Role.HEADLINE, True, "clean.headline")
+    return _judged(group, group.cue.rule.role if group.cue else Role.NAVIGATION, False, "clean.no-running-text")
 
 
 def _sections(groups: Sequence[Group]) -> tuple[Opens, ...]:
     """For each paragraph what the last open cue announced; running text of some length closes it."""
     state, out, text = Opens.NOTHING, [], 0
-    for group in groups:
+    for i, group in enumerate(groups):
         text += group.chars if group.look is Look.STRONG else 0
-        needed = REOPENS_AFTER_TAIL if state is Opens.TAIL else REOPENS_AFTER_ITEMS
+        needed = REOPENS_AFTER_ITEMS
+        if state is Opens.TAIL:
+            needed = REOPENS_IN_COMPANY if _in_company(groups, i) else REOPENS_AFTER_TAIL
         if group.cue and group.cue.rule.opens is not Opens.NOTHING:
             tail = Opens.TAIL in (state, group.cue.rule.opens) and text >= TEXT_BEFORE_TAIL
             state = Opens.TAIL if tail else Opens.ITEMS
@@ -67,6 +99,12 @@ def _sections(groups: Sequence[Group]) -> tuple[Opens, ...]:
             state = Opens.NOTHING
         out.append(state)
     return tuple(out)
+
+
+def _in_company(groups: Sequence[Group], i: int) -> bool:
+    """Whether more running text follows at once, as it does in an article and not in a list of teasers."""
+    following = [group for group in groups[i + 1 : i + 4] if not group.cue][:1]
+    return any(group.look is Look.STRONG and group.chars >= REOPENS_IN_COMPANY for group in following)
 
 
 def _weight(group: Group, section: Opens) -> float:
@@ -103,7 +141,7 @@ def _places(groups: Sequence[Group], sections: Sequence[Opens], run: range, head
     places = []
     for i, group in enumerate(groups):
         repeats = i in run and keys[i] in seen
-        places.append(_Place(group, sections[i], i in run, repeats, printed[keys[i]]))
+        places.append(_Place(group, sections[i], i in run, i < run.start, repeats, printed[keys[i]]))
         if i in run:
             seen.add(keys[i])
     return tuple(places)
@@ -115,7 +153,7 @@ def _verdict(places: Sequence[_Place], i: int) -> tuple[Role, bool, str]:
     if group.cue:
         return group.cue.rule.role, False, group.cue.rule.id
     if not place.inside:
-        return _outside(places, i)
+        return _outside(place)
     if group.look is Look.FOREIGN:
         return Role.FEED, False, "clean.foreign-language"
     if place.repeats:
@@ -127,12 +165,10 @@ def _verdict(places: Sequence[_Place], i: int) -> tuple[Role, bool, str]:
     return _brief(places, i)
 
 
-def _outside(places: Sequence[_Place], i: int) -> tuple[Role, bool, str]:
-    place = places[i]
-    if place.section is not Opens.NOTHING:
+def _outside(place: _Place) -> tuple[Role, bool, str]:
+    if place.section is not Opens.NOTHING and not place.ahead:
         return Role.RELATED, False, "clean.after-article"
-    first = next((n for n, other in enumerate(places) if other.inside), len(places))
-    return (Role.NAVIGATION if i < first else Role.FOOTER), False, "clean.outside-main-run"
+    return (Role.NAVIGATION if place.ahead else Role.FOOTER), False, "clean.outside-main-run"
 
 
 def _long(place: _Place) -> tuple[Role, bool, str]:

@@ -9,7 +9,7 @@ import msgspec
 
 from depesche.model.days import Days, Direction
 from depesche.model.expression import TimeExpression, resolve
-from depesche.model.formula import CalendarDate, Distance, Formula, PartOf, Unit
+from depesche.model.formula import Between, CalendarDate, Distance, Formula, PartOf, Unit
 from depesche.model.text import Span
 
 FIRST = date(1990, 1, 1)
@@ -95,7 +95,9 @@ def days_when(expression: TimeExpression, target: Days, direction: Direction) ->
 
 
 def bare(formula: Formula) -> Formula:
-    """The formula without "Anfang" or "Ende"."""
+    """The formula without "Anfang" or "Ende"; the end of a range."""
+    if isinstance(formula, Between):
+        return bare(formula.last)
     return bare(formula.whole) if isinstance(formula, PartOf) else formula
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 
 import msgspec
 
@@ -93,7 +94,7 @@ def _of_header(article: Article, rules: DatingRules) -> Iterator[Constraint]:
     elif dated:
         yield Constraint("date.header", f"header: {dated[0].text!r}", HEADER, joined([dated[0].days or Days()]))
     for one in [one for one in found if one.days is None][:1]:
-        yearly = each_year(lambda year: _dateline(year, one.month, one.day))
+        yearly = each_year(partial(_dateline, month=one.month, day=one.day))
         yield Constraint("date.dateline", f"header: {one.text!r}, year not told", URL, yearly)
 
 

@@ -7,8 +7,11 @@ from datetime import date, timedelta
 
 import msgspec
 
-from depesche.dating.constraints import FIRST, HARD, LAST, Constraint
+from depesche.dating.constraints import FIRST, LAST, Constraint
 from depesche.model.days import Days
+
+
+_OPEN = timedelta(days=800)
 
 
 class Solution(msgspec.Struct, frozen=True):
@@ -24,12 +27,13 @@ def solve(constraints: Sequence[Constraint]) -> Solution:
     """The range of days with the highest sum of weights; both ends open where nothing limits them."""
     some = [constraint for constraint in constraints if constraint.days]
     groups = _heaviest(some)
-    used, overruled = [], [constraint for constraint in constraints if not constraint.days]
+    used: list[Constraint] = []
+    overruled = [constraint for constraint in constraints if not constraint.days]
     for constraint in some:
         (used if _meets(constraint, groups) else overruled).append(constraint)
     first, last = groups[0].first, groups[-1].last
     return Solution(
-        days=Days(None if first == FIRST else first, None if last == LAST else last),
+        days=Days(_end(first, FIRST), _end(last, LAST)),
         used=tuple(used),
         overruled=tuple(overruled),
         groups=groups,
@@ -52,17 +56,13 @@ def _heaviest(constraints: Sequence[Constraint]) -> tuple[Days, ...]:
         total += steps[edge]
         sums.append(total)
     best = max(sums)
-    return tuple(
-        Days(edge, edges[i + 1] - timedelta(days=1)) for i, edge in enumerate(edges[:-1]) if sums[i] == best
-    )
+    return tuple(Days(edge, edges[i + 1] - timedelta(days=1)) for i, edge in enumerate(edges[:-1]) if sums[i] == best)
 
 
 def _meets(constraint: Constraint, groups: Sequence[Days]) -> bool:
-    return any(days.meet(group) is not None for days in constraint.days for group in (groups[0], groups[-1])) or any(
-        days.meet(group) is not None for days in constraint.days for group in groups
-    )
+    return any(days.meet(group) is not None for days in constraint.days for group in groups)
 
 
-def is_hard(constraint: Constraint) -> bool:
-    """Whether the evidence stands beside the text and not in what it tells."""
-    return constraint.weight >= HARD
+def _end(day: date | None, bound: date) -> date | None:
+    """The end of the range; open where only a weekday or a season keeps it from the bound."""
+    return None if day is None or abs(day - bound) < _OPEN else day

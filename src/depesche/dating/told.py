@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import partial
 
 import msgspec
 
-from depesche.dating.constraints import FAIR, STRONG, WEAK, Constraint, each_year, from_day, on_weekdays, to_day
+from depesche.dating.constraints import FAIR, STRONG, WEAK, Constraint, bare, each_year, from_day, on_weekdays, to_day
 from depesche.model.days import Days, Direction, month_of
 from depesche.model.expression import TimeExpression, TimexType, resolve
-from depesche.model.formula import CalendarDate, Clock, DayPart, Formula, PartOf, Weekday
+from depesche.model.formula import CalendarDate, Clock, DayPart, Distance, Era, Formula, Weekday
 from depesche.model.parse import Mood, Parse, Predicate, Tense
 from depesche.model.text import Span
 from depesche.packs.dating import DatingRules
@@ -21,7 +22,12 @@ LEAD = 4
 """Sentences in which a weekday is that of the news."""
 _NEWS_LASTS = 2
 _PLANNED_AHEAD = timedelta(days=270)
+_HALF_A_YEAR = timedelta(days=183)
+_NEAR_AHEAD = timedelta(days=120)
+_STILL_AHEAD = timedelta(days=75)
 _LATEST = date(2035, 1, 1)
+_PERFECT = frozenset({"haben", "sein", "worden"})
+"""With "sollen" and "wollen" they tell hearsay of what is over ("soll gewarnt haben")."""
 _AHEAD_MODALS = frozenset({"wollen", "sollen", "werden"})
 
 
@@ -70,6 +76,8 @@ class Telling:
         words = [word for word, _ in tokens(self.parse.text, sentence)]
         past = any(p.tense is Tense.PAST and p.mood is not Mood.KONJUNKTIV_2 for p in predicates)
         ahead = any(p.tense is Tense.FUTURE or p.modal in _AHEAD_MODALS for p in predicates)
+        if ahead and any(word in _PERFECT for word in words):
+            return Outlook.OPEN
         if any(self.rules.planned.hold(word) for word in words):
             return Outlook.OPEN if past else Outlook.AHEAD
         if past and not ahead:
@@ -86,11 +94,18 @@ class Telling:
         for expression in sorted(self.parse.times, key=lambda one: (one.start, one.end)):
             while at + 1 < len(sentences) and sentences[at].end <= expression.start:
                 at += 1
-            if not sentences or expression.type in (TimexType.DURATION, TimexType.SET):
+            if not sentences or not _is_placed(expression):
                 continue
             clause = self.clause_at(expression.start)
             span = Span(sentences[at].start, sentences[at].end)
             yield Moment(expression, at, clause, self.outlook(clause, span))
+
+
+def _is_placed(expression: TimeExpression) -> bool:
+    """Whether the time lies somewhere: "vor einem Jahr" does, "ein Jahr" and "jeden Montag" do not."""
+    if isinstance(expression.formula, Distance):
+        return True
+    return expression.type not in (TimexType.DURATION, TimexType.SET) and not isinstance(expression.formula, Era)
 
 
 def told_times(telling: Telling) -> Iterator[Constraint]:
@@ -121,26 +136,32 @@ def _explicit(telling: Telling) -> Iterator[Constraint]:
 
 def _yearless(telling: Telling) -> Iterator[Constraint]:
     for moment in telling.moments:
-        formula = _bare(moment.expression.formula)
+        formula = bare(moment.expression.formula)
         if not isinstance(formula, CalendarDate) or formula.month is None or formula.step:
             continue
         if formula.year is not None or formula.year_shift is not None or _beside_a_year(telling, moment):
             continue
         month, day = formula.month, formula.day
         text = moment.span.of(telling.parse.text)
-        if moment.outlook is Outlook.AHEAD:
-            note = f"{text!r} is still to come"
-            yield Constraint("date.plan", note, FAIR, each_year(lambda y: _ahead(y, month, day)), moment.span)
+        still = any(telling.rules.still.hold(word) for word in telling.before(moment.span.start, 2))
+        if moment.outlook is Outlook.AHEAD or (still and moment.outlook is Outlook.OPEN):
+            reach = _STILL_AHEAD if still else _PLANNED_AHEAD
+            days = each_year(partial(_ahead, month=month, day=day, reach=reach))
+            yield Constraint("date.plan", f"{text!r} is still to come", FAIR, days, moment.span)
+            near = each_year(partial(_ahead, month=month, day=day, reach=_NEAR_AHEAD))
+            yield Constraint("date.plan-near", f"{text!r}: most likely soon", WEAK, near, moment.span)
         elif moment.outlook is Outlook.PAST:
             note = f"{text!r} is told as past, without a year"
-            yield Constraint("date.month", note, WEAK, each_year(lambda y: _behind(y, month, day)), moment.span)
+            yield Constraint("date.month", note, FAIR, each_year(partial(_behind, month=month, day=day)), moment.span)
+            near = each_year(partial(_soon_after, month=month, day=day))
+            yield Constraint("date.month-near", f"{text!r}: most likely of the same year", WEAK, near, moment.span)
 
 
 def _beside_a_year(telling: Telling, moment: Moment) -> bool:
     """Whether the passage tells of a year that it names: a month beside it is that year's."""
     for other in telling.moments:
         if moment.sentence - 2 <= other.sentence <= moment.sentence and other is not moment:
-            formula = _bare(other.expression.formula)
+            formula = bare(other.expression.formula)
             if isinstance(formula, CalendarDate) and (formula.year or formula.year_shift):
                 return True
     return False
@@ -167,13 +188,9 @@ def weekday_of(formula: Formula) -> int | None:
     return None
 
 
-def _bare(formula: Formula) -> Formula:
-    return _bare(formula.whole) if isinstance(formula, PartOf) else formula
-
-
-def _ahead(year: int, month: int, day: int | None) -> Days | None:
+def _ahead(year: int, month: int, day: int | None, reach: timedelta) -> Days | None:
     last = _day(year, month, day)
-    return Days(last - _PLANNED_AHEAD, last) if last else None
+    return Days(last - reach, last) if last else None
 
 
 def _behind(year: int, month: int, day: int | None) -> Days | None:
@@ -184,6 +201,19 @@ def _behind(year: int, month: int, day: int | None) -> Days | None:
     if whole.first is None or whole.last is None:
         return None
     return Days(whole.last + timedelta(days=1), month_of(year + 1, month).first)
+
+
+def _soon_after(year: int, month: int, day: int | None) -> Days | None:
+    days = _behind(year, month, day)
+    return soon(days) if days else None
+
+
+def soon(days: Days) -> Days:
+    """The part of the days after a bare month in which it is mostly used: the rest of the year, or half a year."""
+    if days.first is None:
+        return days
+    until = max(date(days.first.year, 12, 31), days.first + _HALF_A_YEAR)
+    return days.meet(Days(None, until)) or days
 
 
 def _day(year: int, month: int, day: int | None) -> date | None:

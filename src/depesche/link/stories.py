@@ -17,7 +17,7 @@ from depesche.model.days import Days
 from depesche.model.linkage import Story
 from depesche.packs.linking import StoryRules
 
-SHORTEST = 3  # letters of a word that tells something
+SHORTEST = 4  # letters of a word that tells something
 UNIT = 1000
 
 

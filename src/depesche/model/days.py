@@ -41,6 +41,7 @@ class Days(msgspec.Struct, frozen=True):
     last: date | None = None
 
     def __post_init__(self) -> None:
+        """Refuses days that run backwards."""
         if self.first and self.last and self.first > self.last:
             raise ValueError(f"days run backwards: {self.first} to {self.last}")
 

@@ -130,7 +130,10 @@ class Source(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Mention(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An event mention with its page and the sentences around its evidence, ready to be shown."""
+    """An event mention with its page and the sentences around its evidence, ready to be shown.
+
+    `trigger` and `time_text` are the words at the event's trigger and at the words that date it.
+    """
 
     page: str
     doc: str
@@ -139,6 +142,8 @@ class Mention(msgspec.Struct, frozen=True, omit_defaults=True):
     published: str | None = None
     earliest: str | None = None
     latest: str | None = None
+    trigger: str | None = None
+    time_text: str | None = None
 
 
 class ParticipantIn(msgspec.Struct, frozen=True, omit_defaults=True):

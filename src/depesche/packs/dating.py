@@ -32,6 +32,7 @@ class DatingRules(msgspec.Struct, frozen=True):
     after: Stems
     ahead: Stems
     anniversary: Stems
+    still: Stems
     former: Stems
     ordinals: dict[str, int]
 
@@ -44,6 +45,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     after: tuple[str, ...]
     ahead: tuple[str, ...]
     anniversary: tuple[str, ...]
+    still: tuple[str, ...]
     former: tuple[str, ...]
     ordinals: dict[str, int]
 
@@ -60,6 +62,7 @@ def load_dating(language: str, root: Path = DATA / "languages") -> DatingRules:
         after=stems(file.after),
         ahead=stems(file.ahead),
         anniversary=stems(file.anniversary),
+        still=stems(file.still),
         former=stems(file.former),
         ordinals=file.ordinals,
     )
@@ -73,4 +76,6 @@ def stems(words: tuple[str, ...]) -> Stems:
 
 def _named_day(months: dict[str, int]) -> re.Pattern[str]:
     names = "|".join(sorted(map(re.escape, months), key=lambda name: (-len(name), name)))
-    return re.compile(rf"(?<!\d)(?:(?P<day>\d{{1,2}})\.?\s{{0,2}})?(?P<month>{names})\b\.?(?:\s{{0,2}}(?P<year>\d{{4}})\b)?", re.I)
+    return re.compile(
+        rf"(?<!\d)(?:(?P<day>\d{{1,2}})\.?\s{{0,2}})?(?P<month>{names})\b\.?(?:\s{{0,2}}(?P<year>\d{{4}})\b)?", re.I
+    )

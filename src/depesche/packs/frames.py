@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec import Struct
 
 from depesche.errors import PackError
 from depesche.model.reading import Status
-from depesche.packs.files import DATA, read_toml
+from depesche.packs.files import DATA, read_toml, read_tsv
 from depesche.packs.ontology import load_ontology
 
 FUNCTIONS = ("subj", "obj", "dat", "gen")
@@ -19,6 +20,8 @@ NOUN_FUNCTIONS = ("gen", "adj", "poss", "subj", "obj", "dat", "compound")
 """How a participant hangs on a noun; also a bare preposition. subj, obj, dat are those of the light verb."""
 
 CLAUSES = ("ccomp", "xcomp")
+MENDED = 7
+"""Letters that a noun needs before a mended spelling of a lemma may end in it."""
 PARTIES = ("party:subj", "party:obj", "party:dat", "party:any")
 
 
@@ -41,7 +44,8 @@ class Frame(Struct, frozen=True, forbid_unknown_fields=True):
     `actors` and `recipients` hold for verbs, `noun_actors` and `noun_recipients` for nouns and phrases.
     `place` lists the prepositions whose place is the event's. Each of `needs` must be met (by one of the
     functions that "|" joins); any of `not_with`, or a lemma of `veto` in the clause, forbids the event.
-    `status` is the frame's own where tense does not decide. `mode` is one of the type's.
+    `status` is the frame's own where tense does not decide. `mode` is one of the type's. Where `copula`
+    is set, the nouns are predicates of that copula instead ("wird Außenminister").
     """
 
     id: str
@@ -65,10 +69,13 @@ class Frame(Struct, frozen=True, forbid_unknown_fields=True):
     veto: tuple[str, ...] = ()
     status: str | None = None
     invitation: bool = False
+    copula: str = ""
 
 
 Typed = tuple[str, Frame]
 """A frame with the type of event it tells of."""
+
+Key = TypeVar("Key")
 
 
 class Frames(Struct, frozen=True):
@@ -79,29 +86,34 @@ class Frames(Struct, frozen=True):
     by_verb: dict[str, tuple[Typed, ...]]
     by_noun: dict[str, tuple[Typed, ...]]
     by_phrase: dict[tuple[str, str, str], tuple[Typed, ...]]
+    by_copula: dict[tuple[str, str], tuple[Typed, ...]]
+    by_participle: dict[str, str]
     particles: frozenset[str]
 
     def for_verb(self, lemma: str) -> tuple[Typed, ...]:
         """Frames that the verb triggers; `lemma` has its separable particle joined."""
-        return self.by_verb.get(lemma.lower(), ())
+        return self.by_verb.get(_folded(lemma), ())
 
     def for_noun(self, lemma: str) -> tuple[Typed, ...]:
         """Frames of the longest noun that the lemma is or, as a compound, ends in."""
-        word = lemma.lower()
-        for noun in self._endings(word):
-            found = tuple(typed for typed in self.by_noun.get(noun, ()) if _allows(typed[1], word, noun))
-            if found:
-                return found
-        return ()
+        return self._longest(lemma, lambda ending: self.by_noun.get(ending, ()))
 
     def for_phrase(self, verb: str, noun: str, preposition: str = "") -> tuple[Typed, ...]:
         """Frames of the light verb with this noun, under this preposition or, if empty, without one."""
-        word = noun.lower()
-        for ending in self._endings(word):
-            typed = self.by_phrase.get((verb.lower(), ending, preposition), ())
-            found = tuple(pair for pair in typed if _allows(pair[1], word, ending))
-            if found:
-                return found
+        light = _folded(verb)
+        return self._longest(noun, lambda ending: self.by_phrase.get((light, ending, preposition), ()))
+
+    def for_copula(self, copula: str, noun: str) -> tuple[Typed, ...]:
+        """Frames of a predicate noun under its copula: "werden" and "Außenminister"."""
+        return self._longest(noun, lambda ending: self.by_copula.get((copula, ending), ()))
+
+    def _longest(self, lemma: str, typed: Callable[[str], tuple[Typed, ...]]) -> tuple[Typed, ...]:
+        """Frames of the longest ending; a mended spelling must meet a long one ("Landkreis" is no "Reise")."""
+        for word, shortest in _spellings(lemma):
+            for ending in self._endings(word):
+                found = tuple(pair for pair in typed(ending) if _allows(pair[1], word, ending))
+                if found and len(ending) >= shortest:
+                    return found
         return ()
 
     def _endings(self, word: str) -> Iterator[str]:
@@ -141,37 +153,68 @@ def load_frames(language: str, root: Path = DATA) -> Frames:
             if frame.id in seen:
                 raise PackError(f"{name}: id {frame.id!r} stands in {seen[frame.id]} already")
             seen[frame.id] = name
-    return index_frames([(file.type, frame) for file in files.values() for frame in file.frame], vocabulary)
+    participles = {
+        row["participle"]: row["verb"] for row in read_tsv(folder / "participles.tsv", ("participle", "verb"))
+    }
+    return index_frames(
+        [(file.type, frame) for file in files.values() for frame in file.frame],
+        vocabulary=vocabulary,
+        participles=participles,
+    )
 
 
-def index_frames(frames: Iterable[Typed], vocabulary: Vocabulary) -> Frames:
+def index_frames(frames: Iterable[Typed], vocabulary: Vocabulary, participles: dict[str, str]) -> Frames:
     """The frames with their look-up tables."""
     typed = tuple(frames)
-    verbs: dict[str, tuple[Typed, ...]] = {}
-    nouns: dict[str, tuple[Typed, ...]] = {}
-    phrases: dict[tuple[str, str, str], tuple[Typed, ...]] = {}
-    for pair in typed:
-        for verb in pair[1].verbs:
-            verbs[verb.lower()] = (*verbs.get(verb.lower(), ()), pair)
-        for noun in pair[1].nouns:
-            nouns[noun.lower()] = (*nouns.get(noun.lower(), ()), pair)
-        for phrase in pair[1].phrases:
-            key = phrase_key(phrase)
-            phrases[key] = (*phrases.get(key, ()), pair)
-    types = tuple(dict.fromkeys(type for type, _ in typed))
-    return Frames(types, typed, verbs, nouns, phrases, frozenset(vocabulary.particles))
+    bare = [pair for pair in typed if not pair[1].copula]
+    predicative = [pair for pair in typed if pair[1].copula]
+    return Frames(
+        types=tuple(dict.fromkeys(type for type, _ in typed)),
+        frames=typed,
+        by_verb=_grouped((_folded(verb), pair) for pair in typed for verb in pair[1].verbs),
+        by_noun=_grouped((_folded(noun), pair) for pair in bare for noun in pair[1].nouns),
+        by_phrase=_grouped((phrase_key(phrase), pair) for pair in typed for phrase in pair[1].phrases),
+        by_copula=_grouped(((pair[1].copula, _folded(noun)), pair) for pair in predicative for noun in pair[1].nouns),
+        by_participle=dict(participles),
+        particles=frozenset(vocabulary.particles),
+    )
+
+
+def _grouped(pairs: Iterable[tuple[Key, Typed]]) -> dict[Key, tuple[Typed, ...]]:
+    out: dict[Key, tuple[Typed, ...]] = {}
+    for key, typed in pairs:
+        out[key] = (*out.get(key, ()), typed)
+    return out
 
 
 def phrase_key(phrase: str) -> tuple[str, str, str]:
     """Verb, noun and preposition of a light verb such as "in Kraft setzen"; the last is "" without one."""
-    words = phrase.lower().split()
+    words = _folded(phrase).split()
     if len(words) not in (2, 3):
         raise ValueError(f"{phrase!r} should read [preposition] noun verb")
     return words[-1], words[-2], words[0] if len(words) == 3 else ""
 
 
+def _folded(lemma: str) -> str:
+    """Lower case, without "ß": the tagger's lemmas mix the old and the new spelling ("Prozeß")."""
+    return lemma.lower().replace("ß", "ss")
+
+
+def _spellings(lemma: str) -> Iterator[tuple[str, int]]:
+    """The lemma, and what it should be where the tagger cut or left an ending ("Trockenperiod", "Terrorakte").
+
+    With each goes the length of the shortest noun that it may meet.
+    """
+    word = _folded(lemma)
+    yield word, 0
+    yield word + "e", MENDED
+    yield word + "s", MENDED
+    if word.endswith("e"):
+        yield word[:-1], MENDED
+
+
 def _allows(frame: Frame, word: str, ending: str) -> bool:
-    if any(word.endswith(other.lower()) for other in frame.not_compounds):
+    if any(word.endswith(_folded(other)) for other in frame.not_compounds):
         return False
     return word == ending or frame.compounds
 

@@ -122,7 +122,7 @@ class Packs:
     @cached_property
     def linking(self) -> LinkRules:
         """Weights and thresholds of linking."""
-        return load_linking(READ, frozenset(country.name.casefold() for country in self.parties.countries.values()))
+        return load_linking(READ)
 
 
 def load_packs(root: Path = DATA) -> Packs:

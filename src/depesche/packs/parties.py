@@ -38,13 +38,17 @@ class Known(msgspec.Struct, frozen=True):
 
 
 class Office(msgspec.Struct, frozen=True):
-    """A word for an office: the keys of holders it can mean, closest first, and the country in the word itself."""
+    """A word for an office: the keys of holders it can mean, closest first, and the country in the word itself.
+
+    `single` marks an office that one person of a country holds at a time.
+    """
 
     word: str
     gender: str
     keys: tuple[str, ...] = ()
     country: str | None = None
     plural: bool = False
+    single: bool = False
 
 
 class PartyNoun(msgspec.Struct, frozen=True):
@@ -87,7 +91,7 @@ class PartyBook(msgspec.Struct, frozen=True):
     holders: tuple[Holder, ...]
     persons: dict[str, Person]
     first_names: dict[str, str]
-    name_words: dict[str, frozenset[str]]
+    words: dict[str, frozenset[str]]
 
     def named(self, words: Sequence[str], at: int) -> tuple[Known, int] | None:
         """The longest listed name that begins at a word, with its number of words."""
@@ -164,9 +168,30 @@ def load_parties(root: Path = DATA / "parties") -> PartyBook:
         first_names={
             row["name"]: row["gender"] for row in read_tsv(root / "first_names.tsv", ("name", "gender", "source"))
         },
-        name_words=_name_words(root),
+        words=_words(root),
     )
 
+
+WORD_SORTS = (
+    "particle",
+    "inner",
+    "title",
+    "family",
+    "body",
+    "place",
+    "locative",
+    "definite",
+    "contracted",
+    "both",
+    "land",
+    "lands",
+    "many",
+    "male",
+    "female",
+    "plural",
+    "abroad",
+    "vague",
+)
 
 COUNTRY_COLUMNS = (
     "alpha3",
@@ -235,7 +260,7 @@ def _inflections(words: list[str]) -> Iterator[tuple[str, ...]]:
         yield (*head, last)
         if not last.endswith(("s", "x", "z", "ß")):
             yield (*head, last + "s")
-        if last.endswith(("s", "t", "f", "ß", "d")) and last.islower() is False and head:
+        if last.endswith(("s", "t", "f", "ß", "d")) and not last.isupper():
             yield (*head, last + "es")
 
 
@@ -257,14 +282,14 @@ def _demonym_forms(demonym: str) -> Iterator[str]:
 
 
 def _offices(root: Path) -> Iterator[tuple[str, Office]]:
-    columns = ("word", "feminine", "offices", "country", "joint", "source")
+    columns = ("word", "feminine", "offices", "country", "single", "source")
     for row in read_tsv(root / "offices.tsv", columns):
         keys = tuple(key for key in row["offices"].split(",") if key)
         for word, gender in ((row["word"], "m"), (row["feminine"], "f")):
             if not word:
                 continue
             for form, plural in _office_forms(word, gender):
-                yield form, Office(row["word"], gender, keys, row["country"] or None, plural)
+                yield form, Office(row["word"], gender, keys, row["country"] or None, plural, row["single"] == "yes")
 
 
 def _office_forms(word: str, gender: str) -> Iterator[tuple[str, bool]]:
@@ -316,9 +341,9 @@ def _persons(root: Path) -> Iterator[tuple[str, Person]]:
         yield row["name"], Person(row["name"], row["country"] or None, row["gender"], row["surname_first"] == "yes")
 
 
-def _name_words(root: Path) -> dict[str, frozenset[str]]:
-    """Words by sort: particle, inner, title, body, place, family."""
-    sorts: dict[str, set[str]] = {sort: set() for sort in ("particle", "inner", "title", "body", "place", "family")}
+def _words(root: Path) -> dict[str, frozenset[str]]:
+    """Words by sort, as the head of the file explains them."""
+    sorts: dict[str, set[str]] = {sort: set() for sort in WORD_SORTS}
     for row in read_tsv(root / "name_words.tsv", ("word", "sort", "source")):
         if row["sort"] not in sorts:
             raise PackError(f"data/parties/name_words.tsv: sort {row['sort']!r} should be one of {', '.join(sorts)}")

@@ -14,7 +14,10 @@ Use = Literal["clause", "plain", "infinitive", "direct", "report"]
 
 
 class VerbRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Verbs that report alike. For a lemma, `only` lists words of which one must stand in its clause, `unless` none."""
+    """Verbs that report alike. For a lemma, `only` lists words of which one must stand in its clause, `unless` none.
+
+    `speaker` is "place" where the source stands behind a preposition ("heißt es im Bericht").
+    """
 
     id: str
     medium: str
@@ -24,6 +27,7 @@ class VerbRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     no: tuple[str, ...]
     only: dict[str, tuple[str, ...]] = {}
     unless: dict[str, tuple[str, ...]] = {}
+    speaker: Literal["subject", "place"] = "subject"
 
 
 class PhraseRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -95,6 +99,8 @@ class SpeakerWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     oblique: frozenset[str]
     agents: frozenset[str]
     places: frozenset[str]
+    nominative: frozenset[str]
+    nobody: frozenset[str]
     fillers: frozenset[str]
     addressing: frozenset[str]
 

@@ -9,7 +9,9 @@ from typing import Protocol
 
 LONGEST_WORD = 60  # characters: HanTa tries every split of a word, so a longer one is not analysed
 MODELS = {"de": "morphmodel_ger.pgz", "en": "morphmodel_en.pgz"}
-PLAIN = str.maketrans({"„": '"', "“": '"', "”": '"', "»": '"', "«": '"', "‚": "'", "‘": "'", "’": "'", "–": "-", "—": "-", "\u00ad": ""})
+PLAIN = str.maketrans(
+    {"„": '"', "“": '"', "”": '"', "»": '"', "«": '"', "‚": "'", "‘": "'", "’": "'", "–": "-", "—": "-", "\u00ad": ""}
+)
 WORDLIKE = re.compile(r"\w")
 
 

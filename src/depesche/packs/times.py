@@ -71,7 +71,11 @@ class TimesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     join: str
     join_next: str
     daily: tuple[str, ...]
+    today: tuple[str, ...]
     future: str
+    ahead: tuple[str, ...]
+    reporting: tuple[str, ...]
+    past_leads: tuple[str, ...]
 
 
 class TimeRule(msgspec.Struct, frozen=True):
@@ -153,7 +157,11 @@ class TimeRules(msgspec.Struct, frozen=True):
     join: re.Pattern[str]
     join_next: re.Pattern[str]
     daily: frozenset[str]
+    today: frozenset[str]
     future: re.Pattern[str]
+    ahead: frozenset[str]
+    reporting: frozenset[str]
+    past_leads: frozenset[str]
 
 
 def load_times(language: str) -> TimeRules:
@@ -162,20 +170,24 @@ def load_times(language: str) -> TimeRules:
     tables = {name: _forms(table) for name, table in file.tables.items()}
     fragments = {name: _alternatives(words, file.tables[name].also) for name, words in tables.items()} | file.fragments
     rules = tuple(_compiled(rule, fragments, tables) for rule in file.rules)
-    unknown = set(file.daily) - {rule.id for rule in rules}
+    unknown = {*file.daily, *file.today} - {rule.id for rule in rules}
     if unknown:
-        raise PackError(f"times.toml of {language}: `daily` names no rule: {', '.join(sorted(unknown))}")
+        raise PackError(f"times.toml of {language}: `daily` or `today` names no rule: {', '.join(sorted(unknown))}")
     part = _expanded(file.part, fragments, {})
     heads = [_expanded(rule.pattern, fragments, {}) for rule in file.rules if not rule.inner]
     starter = "|".join(re.sub(r"\(\?P<\w+>", "(?:", head) for head in [*heads, part])
     return TimeRules(
-        starter=re.compile(f"{_START}(?:{starter}){_END}", re.IGNORECASE),
+        starter=re.compile(f"{_START}(?=[\\w’])(?:{starter}){_END}", re.IGNORECASE),
         rules=rules,
         part=re.compile(part, re.IGNORECASE),
         parts={word: str(value) for word, value in tables["part"].items()},
         join=re.compile(_expanded(file.join, fragments, {}), re.IGNORECASE),
         join_next=re.compile(_expanded(file.join_next, fragments, {}), re.IGNORECASE),
         daily=frozenset(file.daily),
+        today=frozenset(file.today),
+        ahead=frozenset(file.ahead),
+        reporting=frozenset(file.reporting),
+        past_leads=frozenset(file.past_leads),
         future=re.compile(_expanded(file.future, fragments, {}), re.IGNORECASE),
     )
 
@@ -245,6 +257,8 @@ def _measured(formula: dict[str, Scalar | Mapping[str, Scalar]]) -> dict[str, Sc
     """Counts and units also written as TIMEX3 has them: 2 and TH become PT2H; a count of "X" is none."""
     if formula["type"] in ("decade", "century"):
         return _era(formula)
+    if formula["type"] == "year-pair":
+        return _year_pair(formula)
     if formula["type"] == "clock-half":
         hour = formula.get("hour")
         return {"type": "clock", "hour": (hour - 1) % 12, "minute": 30} if isinstance(hour, int) else {"type": "clock"}
@@ -278,6 +292,16 @@ def _era(formula: Mapping[str, Scalar | Mapping[str, Scalar]]) -> dict[str, Scal
     if isinstance(number, int):
         return {"type": "era", "value": f"{number - 1:02d}", "first": number * 100 - 99, "last": number * 100}
     return {"type": "era"}
+
+
+def _year_pair(formula: Mapping[str, Scalar | Mapping[str, Scalar]]) -> dict[str, Scalar | Mapping[str, Scalar]]:
+    """Two years of which the second is told by its last digits: "1925/26"."""
+    first, last = formula.get("first"), formula.get("last")
+    if not isinstance(first, int) or not isinstance(last, int):
+        return {"type": "between"}
+    year = first // 100 * 100 + last
+    year += 100 if year < first else 0
+    return {"type": "between", "first": {"type": "date", "year": first}, "last": {"type": "date", "year": year}}
 
 
 def _hour_of_day(hour: object, half_day: object) -> int:

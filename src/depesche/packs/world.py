@@ -16,20 +16,24 @@ from depesche.packs.dating import DatingRules, load_dating
 from depesche.packs.files import DATA, read_tsv
 from depesche.packs.parties import Holder, load_parties
 
-COLUMNS = ("id", "title", "first", "last", "parties", "words", "source")
+COLUMNS = ("id", "title", "first", "last", "parties", "words", "expected", "source")
 LANGUAGES = ("de",)
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _SHORTEST_STEM = 2
 
 
 class WorldEvent(msgspec.Struct, frozen=True):
-    """An event of known date. Each group of alternatives has to stand in the sentence that tells of it."""
+    """An event of known date. Each group of alternatives has to stand in the sentence that tells of it.
+
+    `expected`: its day was known beforehand, so a text that names it may be older.
+    """
 
     id: str
     title: str
     days: Days
     parties: tuple[tuple[str, ...], ...]
     words: tuple[tuple[str, ...], ...]
+    expected: bool = False
 
     @property
     def kind(self) -> str:
@@ -46,11 +50,15 @@ class Told(msgspec.Struct, frozen=True):
 
 
 class World(msgspec.Struct, frozen=True):
-    """Events, holders of offices, and the cue words of each language."""
+    """Events, holders of offices, and the cue words of each language.
+
+    `listed_until` is the last day of the list of holders: a term that ends there may go on.
+    """
 
     events: tuple[WorldEvent, ...]
     holders: dict[str, tuple[Holder, ...]]
     offices: dict[str, tuple[str, ...]]
+    listed_until: date
     rules: Mapping[str, DatingRules]
     by_alternative: dict[str, tuple[int, ...]]
 
@@ -62,9 +70,7 @@ class World(msgspec.Struct, frozen=True):
         for event in (self.events[i] for i in touched):
             if all(any(word in found for word in group) for group in event.parties + event.words):
                 kinds.setdefault(event.kind, []).append(event)
-        return tuple(
-            Told(kind, tuple(events), _places(events, found)) for kind, events in sorted(kinds.items())
-        )
+        return tuple(Told(kind, tuple(events), _places(events, found)) for kind, events in sorted(kinds.items()))
 
     def _alternatives(self, text: str, sentence: Span) -> dict[str, list[Span]]:
         found: dict[str, list[Span]] = {}
@@ -95,7 +101,10 @@ def load_world(root: Path = DATA) -> World:
     return World(
         events=events,
         holders=_by_name(book.holders, {name for name, person in book.persons.items() if person.surname_first}),
-        offices={word.lower(): office.keys for word, office in book.offices.items() if office.keys and not office.plural},
+        offices={
+            word.lower(): office.keys for word, office in book.offices.items() if office.keys and not office.plural
+        },
+        listed_until=max(holder.days.last for holder in book.holders if holder.days.last),
         rules={language: load_dating(language, root / "languages") for language in LANGUAGES},
         by_alternative=_index(events),
     )
@@ -108,7 +117,9 @@ def _event(row: dict[str, str]) -> WorldEvent:
         raise PackError(f"world/events.tsv: {row['id']}: {error}") from error
     if "." not in row["id"] or not row["words"] or not row["source"]:
         raise PackError(f"world/events.tsv: {row['id']}: needs an id KIND.ROW, words and a source")
-    return WorldEvent(row["id"], row["title"], days, _groups(row["parties"]), _groups(row["words"]))
+    return WorldEvent(
+        row["id"], row["title"], days, _groups(row["parties"]), _groups(row["words"]), row["expected"] == "yes"
+    )
 
 
 def _groups(cell: str) -> tuple[tuple[str, ...], ...]:

@@ -1,7 +1,7 @@
 """parse: from an article's text to its grammar, before anybody knows its date.
 
-    text ─▶ words, sentences ─▶ tags, lemmas ─▶ names ─▶ phrases, clauses ─▶ predicates ─▶ links
-                                                     └─▶ unanchored times
+text ─▶ words, sentences ─▶ tags, lemmas ─▶ names ─▶ phrases, clauses ─▶ predicates ─▶ links
+                                                 └─▶ unanchored times
 """
 
 from __future__ import annotations
@@ -29,8 +29,9 @@ def parse(article: Article, packs: Packs) -> Parse:
 def parse_text(text: str, packs: Packs, language: str) -> Parse:
     """The grammar of a text in a language; where a language has no grammar, words, names and times only."""
     pack = packs.language(language)
-    tokens = words_of(text)
-    ranges = sentences_of(text, tokens, packs.german.grammar)
+    closed = packs.german.grammar
+    tokens = words_of(text, closed)
+    ranges = sentences_of(text, tokens, closed)
     sentences = tuple(Sentence(tokens[a][0], tokens[b - 1][1], a, b) for a, b in ranges)
     words = _tagged(text, tokens, ranges, pack)
     names = find_names(text, words, sentences, packs.parties)
@@ -39,11 +40,15 @@ def parse_text(text: str, packs: Packs, language: str) -> Parse:
     return _grammar(parsed, pack) if pack.reads else parsed
 
 
-def _tagged(text: str, tokens: list[tuple[int, int]], ranges: list[tuple[int, int]], pack: Language) -> tuple[Word, ...]:
+def _tagged(
+    text: str, tokens: list[tuple[int, int]], ranges: list[tuple[int, int]], pack: Language
+) -> tuple[Word, ...]:
     words: list[Word] = []
     for a, b in ranges:
         forms = [text[start:end] for start, end in tokens[a:b]]
-        tagged = [Word(start, end, *pair) for (start, end), pair in zip(tokens[a:b], pack.tagger.tag(forms), strict=True)]
+        tagged = [
+            Word(start, end, *pair) for (start, end), pair in zip(tokens[a:b], pack.tagger.tag(forms), strict=True)
+        ]
         words.extend(mended(text, tagged, pack.grammar) if pack.reads else tagged)
     return tuple(words)
 

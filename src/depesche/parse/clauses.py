@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from depesche.model.parse import Clause, ClauseKind, Word
 from depesche.packs.grammar import Grammar
@@ -60,25 +61,39 @@ class Segmenter:
             pieces[-1].append(i)
             if self._form(i) in CUTS and not self._inside_number(i):
                 pieces.append([])
-        cut = [part for piece in pieces if piece for part in self._coordinated(piece)]
-        return cut
+        return [part for piece in pieces if piece for part in self._coordinated(piece)]
 
     def _inside_number(self, i: int) -> bool:
-        return i + 1 < self.last and self.words[i].end == self.words[i + 1].start and self._form(i) not in {"(", ")"} and self._form(i + 1) not in "„“”\"»«)"
+        return (
+            i + 1 < self.last
+            and self.words[i].end == self.words[i + 1].start
+            and self._form(i) not in {"(", ")"}
+            and self._form(i + 1) not in '„“”"»«)'
+        )
 
     def _coordinated(self, piece: list[int]) -> list[list[int]]:
         finite = [k for k, i in enumerate(piece) if self.words[i].tag in FINITE]
-        for a, b in zip(finite, finite[1:], strict=False):
+        for a, b in pairwise(finite):
             for k in range(b - 1, a, -1):
-                if self.words[piece[k]].tag == "KON" and self._form(piece[k]).lower() in self.grammar.lists.coordinators:
+                if (
+                    self.words[piece[k]].tag == "KON"
+                    and self._form(piece[k]).lower() in self.grammar.lists.coordinators
+                ):
                     return [piece[:k], *self._coordinated(piece[k:])]
         return [piece]
 
     def _resumes_later(self, piece: list[int], rest: list[list[int]]) -> bool:
-        """ "…, der Besuch, | der … werde, | werde …": a noun that a relative clause cuts off from its verb-first rest."""
+        """ "…, der Besuch, | der … werde, | werde …": a noun cut off from its verb by a relative clause."""
         if len(rest) < 2 or any(self.words[i].tag in (*FINITE, "PTKZU", "VV(IZU)") for i in piece):
             return False
-        if self._opener(rest[0])[0] != ClauseKind.RELATIVE or self.words[piece[0]].tag not in {"ART", "PPOSAT", "PDAT", "NE", "NN", "PIAT"}:
+        if self._opener(rest[0])[0] != ClauseKind.RELATIVE or self.words[piece[0]].tag not in {
+            "ART",
+            "PPOSAT",
+            "PDAT",
+            "NE",
+            "NN",
+            "PIAT",
+        }:
             return False
         return any(self.words[next_piece[0]].tag in FINITE for next_piece in rest[1:2])
 
@@ -89,7 +104,9 @@ class Segmenter:
             return None, "", False
         head = content[0]
         tag, form = self.words[head].tag, self._form(head).lower()
-        after_comma = head > self.first and any(self._form(k) in CUTS or self.words[k].tag == "KON" for k in range(max(self.first, piece[0] - 1), head))
+        after_comma = head > self.first and any(
+            self._form(k) in CUTS or self.words[k].tag == "KON" for k in range(max(self.first, piece[0] - 1), head)
+        )
         if tag in {"KOUS", "KOUI"} or (tag in {"PWS", "PWAV", "PWAT"} and not self._question(piece)):
             return ClauseKind.SUBORDINATE, form, False
         if tag in {"PRELS", "PRELAT"} and after_comma:
@@ -98,7 +115,11 @@ class Segmenter:
             return ClauseKind.RELATIVE, form, True
         if after_comma and tag in {"APPR", "APPRART"} and len(content) > 1 and self._verb_final(piece):
             second = self._form(content[1]).lower()
-            if self.words[content[1]].tag in {"PRELS", "PRELAT"} or (second in self.grammar.lists.relatives and content[1] + 1 < self.last and self.words[content[1] + 1].tag not in {"NN", "NE", "ADJ(A)"}):
+            if self.words[content[1]].tag in {"PRELS", "PRELAT"} or (
+                second in self.grammar.lists.relatives
+                and content[1] + 1 < self.last
+                and self.words[content[1] + 1].tag not in {"NN", "NE", "ADJ(A)"}
+            ):
                 return ClauseKind.RELATIVE, second, True
         return None, "", False
 
@@ -158,7 +179,12 @@ class Segmenter:
         """A verb phrase joined to a clause before it, or a main clause of its own."""
         before = next((draft for draft in reversed(out) if draft.kind != ClauseKind.INFINITIVE), None)
         joined = self.words[piece[0]].tag == "KON"
-        if joined and before is not None and before.kind in {ClauseKind.SUBORDINATE, ClauseKind.RELATIVE} and self._verb_final(piece):
+        if (
+            joined
+            and before is not None
+            and before.kind in {ClauseKind.SUBORDINATE, ClauseKind.RELATIVE}
+            and self._verb_final(piece)
+        ):
             out.append(Draft(before.kind, list(piece), before.opener, before.parent, before.antecedent, True))
         else:
             out.append(Draft(ClauseKind.MAIN, list(piece), "", -1, -1, True))
@@ -185,5 +211,7 @@ def clauses_of(segmenter: Segmenter, sentence: int, offset: int) -> tuple[list[C
             owner[i - segmenter.first] = offset + k
         kind = draft.kind if draft.finite or draft.kind != ClauseKind.MAIN else ClauseKind.FRAGMENT
         parent = draft.parent + offset if draft.parent >= 0 else -1
-        clauses.append(Clause(min(draft.words), max(draft.words) + 1, kind, sentence, draft.opener, parent, draft.antecedent))
+        clauses.append(
+            Clause(min(draft.words), max(draft.words) + 1, kind, sentence, draft.opener, parent, draft.antecedent)
+        )
     return clauses, owner

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from depesche.model.parse import Clause, ClauseKind, Link, Phrase, Predicate, Voice, Word
 from depesche.packs.grammar import Grammar
@@ -42,7 +43,15 @@ class Linker:
                 low = self.predicates[heads[n - 1]].word if n else -1
                 high = self.predicates[k].word if n + 1 < len(heads) else len(self.words)
                 shared = n > 0
-                self._link(k, [p for p in inside[clause] if low < p.head and (p.head < high or not shared and n + 1 == len(heads))], shared)
+                self._link(
+                    k,
+                    [
+                        p
+                        for p in inside[clause]
+                        if low < p.head and (p.head < high or (not shared and n + 1 == len(heads)))
+                    ],
+                    shared,
+                )
         self._understood(by_clause)
         self._complements(by_clause)
         return sorted(self.links, key=lambda link: (link.predicate, link.head, link.role))
@@ -51,7 +60,12 @@ class Linker:
         out: dict[int, list[Phrase]] = defaultdict(list)
         conjuncts = {head for phrase in self.grid.phrases for head in phrase.conjuncts}
         for phrase in self.grid.phrases:
-            if phrase.genitive_of < 0 and phrase.head not in conjuncts and not self._temporal(phrase) and not self._apposition(phrase):
+            if (
+                phrase.genitive_of < 0
+                and phrase.head not in conjuncts
+                and not self._temporal(phrase)
+                and not self._apposition(phrase)
+            ):
                 out[self.grid.owners[phrase.head]].append(phrase)
         return out
 
@@ -80,7 +94,9 @@ class Linker:
 
     def _link(self, k: int, phrases: list[Phrase], shared: bool) -> None:
         predicate = self.predicates[k]
-        bare = [p for p in phrases if not p.preposition and self.words[p.head].tag != "PRF" and p.head != predicate.word]
+        bare = [
+            p for p in phrases if not p.preposition and self.words[p.head].tag != "PRF" and p.head != predicate.word
+        ]
         for phrase in phrases:
             if phrase.preposition and not self._attached(phrase, phrases):
                 self._add(k, self._oblique(phrase, predicate), phrase)
@@ -112,7 +128,9 @@ class Linker:
     def _subject(self, predicate: Predicate, bare: list[Phrase]) -> Phrase | None:
         if predicate.finite < 0:
             return None
-        plural = self._form(predicate.finite).lower().endswith(PLURAL_FINITE) or self._form(predicate.finite).lower() in {"sind", "seien"}
+        plural = self._form(predicate.finite).lower().endswith(PLURAL_FINITE) or self._form(
+            predicate.finite
+        ).lower() in {"sind", "seien"}
         fits = [p for p in bare if "n" in p.cases and self._agrees(p, plural)]
         if not fits:
             return None
@@ -131,7 +149,10 @@ class Linker:
         determiner = self._form(phrase.first).lower()
         word = self.words[phrase.head]
         form = self._form(phrase.head)
-        if determiner in {"ein", "eine", "dieser", "das", "dies", "er", "es", "man", "der"} and phrase.first != phrase.head:
+        if (
+            determiner in {"ein", "eine", "dieser", "das", "dies", "er", "es", "man", "der"}
+            and phrase.first != phrase.head
+        ):
             return not plural
         if form.lower() in {"er", "es", "man", "wer"}:
             return not plural
@@ -192,7 +213,12 @@ class Linker:
         return next((phrase.head for phrase in self.grid.phrases if phrase.first <= word < phrase.last), word)
 
     def _borrowed(
-        self, k: int, predicate: Predicate, clause: Clause, subjects: Mapping[int, list[int]], by_clause: Mapping[int, list[int]]
+        self,
+        k: int,
+        predicate: Predicate,
+        clause: Clause,
+        subjects: Mapping[int, list[int]],
+        by_clause: Mapping[int, list[int]],
     ) -> list[int]:
         same = [other for other in by_clause[predicate.clause] if other < k and subjects.get(other)]
         if same:
@@ -203,7 +229,9 @@ class Linker:
             earlier = [
                 other
                 for other in range(k - 1, -1, -1)
-                if self.predicates[other].sentence == predicate.sentence and subjects.get(other) and self.grid.clauses[self.predicates[other].clause].kind == ClauseKind.MAIN
+                if self.predicates[other].sentence == predicate.sentence
+                and subjects.get(other)
+                and self.grid.clauses[self.predicates[other].clause].kind == ClauseKind.MAIN
             ]
             return subjects[earlier[0]] if earlier else []
         if clause.kind in {ClauseKind.SUBORDINATE, ClauseKind.RELATIVE}:
@@ -222,7 +250,9 @@ class Linker:
         first = clause.first
         return self.words[first].tag == "KON" or self._form(first - 1) == "," if first else False
 
-    def _controller(self, parent: int, subjects: Mapping[int, list[int]], by_clause: Mapping[int, list[int]]) -> list[int]:
+    def _controller(
+        self, parent: int, subjects: Mapping[int, list[int]], by_clause: Mapping[int, list[int]]
+    ) -> list[int]:
         """Who acts in a zu-infinitive: the object of verbs such as "auffordern", else the subject."""
         higher = by_clause.get(parent, [])
         if not higher:
@@ -253,11 +283,13 @@ class Linker:
     def _verb_second(self, by_clause: Mapping[int, list[int]]) -> None:
         """ "Er sagte, sie komme": a main clause beside one with a speech verb that has no other complement."""
         main = [k for k, clause in enumerate(self.grid.clauses) if clause.kind == ClauseKind.MAIN and k in by_clause]
-        for a, b in zip(main, main[1:], strict=False):
+        for a, b in pairwise(main):
             if self.grid.clauses[a].sentence != self.grid.clauses[b].sentence:
                 continue
             for higher, lower in ((by_clause[a][-1], by_clause[b][0]), (by_clause[b][0], by_clause[a][-1])):
                 speech = self.grammar.governs(self.predicates[higher].lemma, "speech")
-                if speech and not any(link.predicate == higher and link.role in {"ccomp", "obj"} for link in self.links):
+                if speech and not any(
+                    link.predicate == higher and link.role in {"ccomp", "obj"} for link in self.links
+                ):
                     self.links.append(Link(higher, "ccomp", self.predicates[lower].word))
                     break

@@ -22,9 +22,7 @@ QUOTES = {"„", "»", '"', "“", "‚"}
 LONGEST_NAME = 7
 
 
-def find_names(
-    text: str, words: Sequence[Word], sentences: Sequence[Sentence], book: PartyBook
-) -> tuple[Name, ...]:
+def find_names(text: str, words: Sequence[Word], sentences: Sequence[Sentence], book: PartyBook) -> tuple[Name, ...]:
     """The names of a text in order, none inside another."""
     forms = tuple(text[word.start : word.end] for word in words)
     finder = _Finder(forms, tuple(word.tag for word in words), book)
@@ -68,7 +66,7 @@ class _Finder:
         person = self._listed_person(i, last)
         if person:
             return person
-        if not form[:1].isupper():
+        if not form[:1].isupper() or self._long_body(i):
             return None
         known = self.book.first_names.get(form) or self.book.first_names.get(form.split("-")[0])
         titled = i > first and self._before_name(i - 1)
@@ -91,9 +89,9 @@ class _Finder:
 
     def _before_name(self, i: int) -> bool:
         form = self.forms[i]
-        if form in self.book.name_words["title"] or form in self.book.offices:
+        if form in self.book.words["title"] or form in self.book.offices:
             return True
-        if form == "." and i and self.forms[i - 1] in self.book.name_words["title"]:
+        if form == "." and i and self.forms[i - 1] in self.book.words["title"]:
             return True
         tail = form.rsplit("-", 1)[-1]
         return "-" in form and (tail in self.book.offices or tail[:1].upper() + tail[1:] in self.book.offices)
@@ -105,7 +103,7 @@ class _Finder:
             form = self.forms[at]
             if self._particle(at, last):
                 at += 1
-            elif self._name_word(at):
+            elif self._name_word(at) and not self._body_at(at):
                 at += 1
                 end = at
                 if at < last and self.forms[at] == "." and len(form) == 1:
@@ -117,9 +115,9 @@ class _Finder:
     def _particle(self, at: int, last: int) -> bool:
         form = self.forms[at]
         ahead = at + 1 < last and self.forms[at + 1][:1].isupper()
-        if form in self.book.name_words["particle"]:
-            return ahead or (at + 1 < last and self.forms[at + 1] in self.book.name_words["inner"])
-        return form in self.book.name_words["inner"] and ahead and self.forms[at - 1] in ("von", "zu", "van", "de")
+        if form in self.book.words["particle"]:
+            return ahead or (at + 1 < last and self.forms[at + 1] in self.book.words["inner"])
+        return form in self.book.words["inner"] and ahead and self.forms[at - 1] in ("von", "zu", "van", "de")
 
     def _name_word(self, at: int) -> bool:
         form, tag = self.forms[at], self.tags[at]
@@ -149,10 +147,18 @@ class _Finder:
         if length > 1 or self.tags[i] in ("NE", "FM", "XY") or ACRONYM.fullmatch(self.forms[i]):
             return True
         if known.sort in ("city", "region", "capital"):
-            return i > 0 and self.forms[i - 1] in self.book.name_words["place"]
+            return i > 0 and self.forms[i - 1] in self.book.words["place"]
         if known.kind == PartyKind.MEDIA or len(self.forms[i]) < 4:
             return i > 0 and self.forms[i - 1] in QUOTES
         return self.forms[i][:1].isupper()
+
+    def _body_at(self, i: int) -> bool:
+        found = self.book.named(self.forms, i)
+        return found is not None and found[0].sort in ("body", "seat") and len(self.forms[i]) > 2
+
+    def _long_body(self, i: int) -> bool:
+        found = self.book.named(self.forms, i)
+        return found is not None and found[1] > 1
 
     def _place_or_body(self, i: int) -> bool:
         return self.book.named(self.forms, i) is not None
@@ -163,7 +169,7 @@ class _Finder:
             return Name(i, i + 1, "LOCderiv")
         if form in self.book.city_adjectives and i + 1 < last and self.forms[i + 1][:1].isupper():
             return Name(i, i + 1, "LOCderiv")
-        if form.endswith("ministerium") or form.endswith("ministeriums"):
+        if form.endswith(("ministerium", "ministeriums")):
             return Name(i, i + 1, "ORG")
         label = self._part(form)
         return Name(i, i + 1, label) if label else None
@@ -191,7 +197,7 @@ class _Finder:
         form = self.forms[i]
         if len(form) < 2 or not form[:1].isupper() or self.tags[i] not in ("NE", "FM"):
             return False
-        if form in self.book.offices or form in self.book.nouns or form in self.book.name_words["title"]:
+        if form in self.book.offices or form in self.book.nouns or form in self.book.words["title"]:
             return False
         return i > first or len(form) > 3
 
@@ -199,20 +205,18 @@ class _Finder:
         last = self.forms[end - 1]
         if last in surnames or last.removesuffix("s") in surnames:
             return "PER"
-        if any(form in self.book.name_words["body"] for form in self.forms[i:end]):
+        if any(form in self.book.words["body"] for form in self.forms[i:end]):
             return "ORG"
-        if end - i == 1 and ACRONYM.fullmatch(last) and len(last) < 7:
+        if end - i == 1 and len(last) < 7 and (ACRONYM.fullmatch(last) or any(c.isdigit() for c in last)):
             return "ORG"
         return self._by_neighbours(i, end, first)
 
     def _by_neighbours(self, i: int, end: int, first: int) -> str:
         before = self.forms[i - 1] if i > first else ""
-        if before in self.book.name_words["place"] or before.rstrip("s") in self.book.name_words["place"]:
+        if before in self.book.words["place"] or before.rstrip("s") in self.book.words["place"]:
             return "LOC"
         if before in QUOTES:
             return "OTH"
         if before in ("der", "die", "das", "den", "dem", "des", "beim", "zum"):
             return "ORG"
         return "PER"
-
-

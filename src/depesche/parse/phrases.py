@@ -20,6 +20,23 @@ PREPOSITIONS = {"APPR", "APPRART"}
 LONGEST_ATTRIBUTE = 12  # words between an article and the participle that its noun follows
 
 
+CONTRACTED = {"am": "dem", "im": "dem", "zum": "dem", "beim": "dem", "vom": "dem", "zur": "der"}
+
+
+@dataclass(frozen=True)
+class Lead:
+    """How a phrase begins: where, under which preposition, with which article inside that preposition."""
+
+    start: int
+    preposition: str
+    governor: int
+    determiner: str
+
+    def made(self, last: int, head: int, cases: str) -> Phrase:
+        """The phrase that ends before word `last`."""
+        return Phrase(self.start, last, head, self.preposition, self.governor, cases)
+
+
 @dataclass(frozen=True)
 class Chunker:
     """Finds the noun phrases of one sentence, `words[first:last]`."""
@@ -50,34 +67,42 @@ class Chunker:
 
     def _phrase_at(self, i: int) -> tuple[list[Phrase], int]:
         """The phrase that begins at word i with those nested in it, and where to go on."""
-        preposition, governor, start = "", -1, i
-        determiner = ""
-        while self._tag(start) in PREPOSITIONS and start + 1 < self.last and start not in self.names:
-            preposition, governor = self._preposition(start), start
-            if self._tag(start) == "APPRART":
-                determiner = {"am": "dem", "im": "dem", "zum": "dem", "beim": "dem", "vom": "dem", "zur": "der"}.get(
-                    self._form(start).lower(), "das"
-                )
-            start += 1
-        if not preposition and i > self.first and self._tag(i - 1) == "KOKOM":
-            preposition, governor = self._form(i - 1).lower(), i - 1
+        lead = self._lead(i)
+        start, determiner = lead.start, lead.determiner
         if self._tag(start) in PRONOUNS and start not in self.names:
             cases = self.grammar.lists.pronouns.get(self._form(start).lower(), "ngda")
-            return [self._made(start, start + 1, start, preposition, governor, cases)], start + 1
+            return [lead.made(start + 1, start, cases)], start + 1
         nested: list[Phrase] = []
-        j, cases = start, ""
+        j = start
         if self._tag(j) in DETERMINERS and j not in self.names:
             determiner = self._form(j).lower()
             j += 1
             nested, j = self._participial(j)
-        while (self._tag(j) in ATTRIBUTES or (self._tag(j) in {"PIAT", "PIS"} and determiner) or self._quoted(j) or self._adverb_of(j)) and j not in self.names:
+        while self._attributive(j, determiner) and j not in self.names:
             j += 1
         end = self._nouns(j)
         if end == j:
-            return self._without_noun(start, j, preposition, governor, determiner, nested, i)
-        head, cases = self._head(j, end), self._cases(determiner, start, j, end)
-        made = self._made(start, end, head, preposition, governor, cases)
+            alone = self._without_noun(lead, j, determiner)
+            return ([alone, *nested], j) if alone is not None else (nested, max(j, i + 1))
+        made = lead.made(end, self._head(j, end), self._cases(determiner, start, j, end))
         return [made, *nested, *self._prenominal(j, end)], end
+
+    def _lead(self, i: int) -> Lead:
+        """The preposition that opens at word i, and where the phrase itself begins."""
+        preposition, governor, start, determiner = "", -1, i, ""
+        while self._tag(start) in PREPOSITIONS and start + 1 < self.last and start not in self.names:
+            preposition, governor = self._preposition(start), start
+            if self._tag(start) == "APPRART":
+                determiner = CONTRACTED.get(self._form(start).lower(), "das")
+            start += 1
+        if not preposition and i > self.first and self._tag(i - 1) == "KOKOM":
+            preposition, governor = self._form(i - 1).lower(), i - 1
+        return Lead(start, preposition, governor, determiner)
+
+    def _attributive(self, j: int, determiner: str) -> bool:
+        if self._tag(j) in ATTRIBUTES or (self._tag(j) in {"PIAT", "PIS"} and determiner):
+            return True
+        return self._quoted(j) or self._adverb_of(j)
 
     def _preposition(self, i: int) -> str:
         lower = self._form(i).lower()
@@ -88,7 +113,13 @@ class Chunker:
         return self._tag(j) in {"ADV", "ADJ(D)"} and self._tag(j + 1) in ATTRIBUTES and j > self.first
 
     def _quoted(self, j: int) -> bool:
-        return self._tag(j) == "$(" and self._form(j) in "„“\"»«‚‘" and self._tag(j + 1) in ATTRIBUTES | NOUNS and j > self.first and self._tag(j - 1) in DETERMINERS | ATTRIBUTES
+        return (
+            self._tag(j) == "$("
+            and self._form(j) in '„“"»«‚‘'
+            and self._tag(j + 1) in ATTRIBUTES | NOUNS
+            and j > self.first
+            and self._tag(j - 1) in DETERMINERS | ATTRIBUTES
+        )
 
     def _participial(self, j: int) -> tuple[list[Phrase], int]:
         """Steps over a participle's own phrases: "der [zu Besuch] kommende russische Staatschef"."""
@@ -97,7 +128,11 @@ class Chunker:
         for k in range(j + 1, min(j + LONGEST_ATTRIBUTE, self.last - 1)):
             if self._tag(k) in {"$,", "$.", "KON"} or self._tag(k).startswith(("VV(F", "VA(F", "VM(F")):
                 break
-            if self._tag(k) == "ADJ(A)" and self._form(k).lower().rstrip("nrmse").endswith(("t", "nd", "en", "e")) and self._tag(k + 1) in NOUNS | {"ADJ(A)"}:
+            if (
+                self._tag(k) == "ADJ(A)"
+                and self._form(k).lower().rstrip("nrmse").endswith(("t", "nd", "en", "e"))
+                and self._tag(k + 1) in NOUNS | {"ADJ(A)"}
+            ):
                 inner: list[Phrase] = []
                 m = j
                 while m < k:
@@ -110,15 +145,11 @@ class Chunker:
         """The end of the run of nouns and names that begins at j; j if there is none."""
         end = j
         while end < self.last:
-            if end > j and (end in self.times) != (j in self.times):
+            if end > j and ((end in self.times) != (j in self.times) or self._breaks(j, end)):
                 break  # "letzten Jahres | Peking"
             if end in self.names:
-                if end > j and self._breaks(j, end):
-                    break
                 end = min(self.names[end].last, self.last)
-            elif self._tag(end) in NOUNS and not (end > j and self._breaks(j, end)):
-                end += 1
-            elif self._tag(end) == "KON" and self._tag(end - 1) == "TRUNC":
+            elif self._tag(end) in NOUNS or (self._tag(end) == "KON" and self._tag(end - 1) == "TRUNC"):
                 end += 1
             else:
                 break
@@ -156,18 +187,13 @@ class Chunker:
             return [Phrase(j, self.names[j].last, j, cases="g", genitive_of=head)]
         return []
 
-    def _without_noun(
-        self, start: int, j: int, preposition: str, governor: int, determiner: str, nested: list[Phrase], i: int
-    ) -> tuple[list[Phrase], int]:
+    def _without_noun(self, lead: Lead, j: int, determiner: str) -> Phrase | None:
         """ "Die beiden", "die drei", "der 70-Jährige": attributes that stand for the noun."""
-        numeral = j > start and self._tag(j - 1) in {"ADJ(A)", "CARD", "PIAT", "PIS"} and not self._form(j - 1).isdigit()
-        if numeral and (determiner or self._tag(j - 1) != "ADJ(A)"):
-            cases = self._cases(determiner, start, j, j)
-            return [self._made(start, j, j - 1, preposition, governor, cases), *nested], j
-        return nested, max(j, i + 1)
-
-    def _made(self, first: int, last: int, head: int, preposition: str, governor: int, cases: str) -> Phrase:
-        return Phrase(first, last, head, preposition, governor, cases)
+        last = self._tag(j - 1) if j > lead.start else ""
+        numeral = last in {"ADJ(A)", "CARD", "PIAT", "PIS"} and not self._form(j - 1).isdigit()
+        if numeral and (determiner or last != "ADJ(A)"):
+            return lead.made(j, j - 1, self._cases(determiner, lead.start, j, j))
+        return None
 
     def _cases(self, determiner: str, start: int, j: int, end: int) -> str:
         """The cases that the determiner, the strong adjective ending and the noun's own ending leave."""
@@ -183,11 +209,25 @@ class Chunker:
             return "ngd"
         if determiner == "der" and noun and self._head(j, end) not in self.names:
             feminine = noun.lower().endswith(self.grammar.lists.feminine_endings)
-            cases = "gd" if feminine else "ng" if noun.endswith(("en", "n")) and lemma != noun else "n" if lemma == noun else cases
+            cases = (
+                "gd"
+                if feminine
+                else "ng"
+                if noun.endswith(("en", "n")) and lemma != noun
+                else "n"
+                if lemma == noun
+                else cases
+            )
             if noun.endswith("en") and lemma != noun:
                 cases = "g"
         if determiner == "den" and noun:
-            cases = "d" if noun.endswith("n") and lemma != noun and not self._weak(noun, lemma) else "ad" if noun.endswith("n") else "a"
+            cases = (
+                "d"
+                if noun.endswith("n") and lemma != noun and not self._weak(noun, lemma)
+                else "ad"
+                if noun.endswith("n")
+                else "a"
+            )
         if determiner in {"das"} and noun.endswith("s") and lemma + "s" == noun:
             cases = "g"
         return cases
@@ -195,7 +235,9 @@ class Chunker:
     @staticmethod
     def _weak(noun: str, lemma: str) -> bool:
         """Masculine nouns of the n-declension: "den Präsidenten" is an accusative."""
-        return noun in {lemma + "en", lemma + "n"} and lemma.endswith(("ent", "ant", "ist", "at", "e", "og", "aph", "ot", "ar", "Mensch", "Prinz", "Held"))
+        return noun in {lemma + "en", lemma + "n"} and lemma.endswith(
+            ("ent", "ant", "ist", "at", "e", "og", "aph", "ot", "ar", "Mensch", "Prinz", "Held")
+        )
 
     def _bare_cases(self, start: int, j: int, noun: str, lemma: str) -> str:
         """Without a determiner the adjective shows the case: "russischer Truppen" is a genitive."""
@@ -208,7 +250,7 @@ class Chunker:
             return "ag"
         if noun.endswith("s") and lemma == noun[:-1] and j in self.names:
             return "g"
-        return "nda" if j not in self.names else "nda"
+        return "nda"
 
     def _genitives(self, phrases: list[Phrase]) -> list[Phrase]:
         """Ties a genitive to the noun right before it."""
@@ -234,12 +276,21 @@ class Chunker:
             after = phrase.last
             tail = next((p for p in out if p.genitive_of == phrase.head and p.first == after), None)
             after = tail.last if tail else after
-            if self._tag(after) == "KON" and self._form(after).lower() in {"und", "oder", "sowie"} or self._listed(after, index, out):
+            if (self._tag(after) == "KON" and self._form(after).lower() in {"und", "oder", "sowie"}) or self._listed(
+                after, index, out
+            ):
                 other = index.get(after + 1)
                 if other is not None and self._same_kind(phrase, out[other]):
                     joined = (out[other].head, *out[other].conjuncts)
                     out[k] = Phrase(
-                        phrase.first, phrase.last, phrase.head, phrase.preposition, phrase.preposition_word, phrase.cases, phrase.genitive_of, joined
+                        phrase.first,
+                        phrase.last,
+                        phrase.head,
+                        phrase.preposition,
+                        phrase.preposition_word,
+                        phrase.cases,
+                        phrase.genitive_of,
+                        joined,
                     )
         return out
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from depesche.model.parse import Clause, ClauseKind, Mood, Phrase, Predicate, Tense, Voice, Word
 from depesche.packs.grammar import Grammar
@@ -60,7 +61,11 @@ class Complex:
         if self.words[finite].tag == "VV(FIN)":
             if self.words[finite].lemma in self.grammar.lists.bare_infinitive and lower:
                 return [lower[-1]]
-            if len(lower) == 1 and self.words[lower[0]].tag == "VV(INF)" and self.words[finite].lemma in self.grammar.lists.bare_infinitive:
+            if (
+                len(lower) == 1
+                and self.words[lower[0]].tag == "VV(INF)"
+                and self.words[finite].lemma in self.grammar.lists.bare_infinitive
+            ):
                 return lower
             return [finite]
         if not lower:
@@ -73,7 +78,7 @@ class Complex:
     def _coordinated(self, lower: list[int]) -> list[int]:
         """ "festgenommen und verhört" are two; "treffen wollen", "gesehen worden" one."""
         heads = [lower[0]]
-        for a, b in zip(lower, lower[1:], strict=False):
+        for a, b in pairwise(lower):
             between = [i for i in self.own if a < i < b]
             if any(self.words[i].tag in {"KON", "$,"} for i in between):
                 heads.append(b)
@@ -83,7 +88,9 @@ class Complex:
         """sein, werden, bleiben with a noun or adjective; other finite auxiliaries stand for themselves."""
         if self.words[finite].lemma not in self.grammar.lists.copulas:
             return [self._predicate(finite, finite)]
-        after = [i for i in self.own if i > finite] if self.kind == ClauseKind.MAIN else [i for i in self.own if i < finite]
+        after = (
+            [i for i in self.own if i > finite] if self.kind == ClauseKind.MAIN else [i for i in self.own if i < finite]
+        )
         for i in reversed(after):
             if self.words[i].tag == "ADJ(D)":
                 return [self._predicate(i, finite, Voice.COPULA)]
@@ -92,28 +99,54 @@ class Complex:
 
     def _predicate_noun(self, finite: int) -> int:
         """The noun of "Sie ist die Vorsitzende", "Putin sei ein Freund": the second bare one of the clause."""
-        bare = [p for p in self.phrases if not p.preposition and p.genitive_of < 0 and p.head in self.own_words and "n" in p.cases]
+        bare = [
+            p
+            for p in self.phrases
+            if not p.preposition and p.genitive_of < 0 and p.head in self.own_words and "n" in p.cases
+        ]
         nouns = [p for p in bare if self.words[p.head].tag not in {"PRF", "PRELS"}]
         subject = 1 if len(nouns) > 1 or any(self.words[p.head].tag == "PRELS" for p in bare) else 0
         if not subject or not nouns or self.words[finite].lemma == "bleiben":
             return -1
         last = nouns[-1]
-        return last.head if self.words[last.head].tag in {"NN", "NNA", "PIS", "NE"} and last.head not in nouns[0].conjuncts else -1
+        return (
+            last.head
+            if self.words[last.head].tag in {"NN", "NNA", "PIS", "NE"} and last.head not in nouns[0].conjuncts
+            else -1
+        )
 
     def _infinite(self) -> list[Predicate]:
         """Verbs of a clause without a finite verb: zu-infinitives, or participles of a headline."""
-        heads = [i for i in self.own if self.words[i].tag == "VV(IZU)" or (self.words[i].tag in INFINITIVES and self._zu(i))]
+        heads = [
+            i for i in self.own if self.words[i].tag == "VV(IZU)" or (self.words[i].tag in INFINITIVES and self._zu(i))
+        ]
         if not heads:
-            heads = [i for i in self.own if self.words[i].tag == "VV(PP)"][-1:] if self.kind == ClauseKind.FRAGMENT else []
+            heads = (
+                [i for i in self.own if self.words[i].tag == "VV(PP)"][-1:] if self.kind == ClauseKind.FRAGMENT else []
+            )
         return [self._bare(i) for i in heads if self.words[i].tag != "VM(INF)"]
 
     def _bare(self, i: int) -> Predicate:
         passive = self._form(i).lower() == "werden" and self.words[i - 2].tag == "VV(PP)" if i > 1 else False
         if passive:
-            return Predicate(i - 2, self.words[i - 2].lemma, self.clause, self.sentence, Voice.PASSIVE, Tense.NONE, negation=self._negation(i))
+            return Predicate(
+                i - 2,
+                self.words[i - 2].lemma,
+                self.clause,
+                self.sentence,
+                Voice.PASSIVE,
+                Tense.NONE,
+                negation=self._negation(i),
+            )
         headline = self.words[i].tag == "VV(PP)"
         return Predicate(
-            i, self.words[i].lemma, self.clause, self.sentence, Voice.PASSIVE if headline else Voice.ACTIVE, Tense.PAST if headline else Tense.NONE, negation=self._negation(i)
+            i,
+            self.words[i].lemma,
+            self.clause,
+            self.sentence,
+            Voice.PASSIVE if headline else Voice.ACTIVE,
+            Tense.PAST if headline else Tense.NONE,
+            negation=self._negation(i),
         )
 
     def _predicate(self, head: int, finite: int, voice: Voice | None = None) -> Predicate:
@@ -153,7 +186,11 @@ class Complex:
             if self.words[i].tag == "PTKVZ" and i > head:
                 return i
         tail = next((i for i in reversed(self.own) if self.words[i].tag not in {"$.", "$,", "$("}), -1)
-        if tail > head and self._form(tail) in self.grammar.lists.particles and self.words[tail].tag in {"APPR", "ADV", "ADJ(D)", "APZR", "PTKA", "PTKZU", "APPO"}:
+        if (
+            tail > head
+            and self._form(tail) in self.grammar.lists.particles
+            and self.words[tail].tag in {"APPR", "ADV", "ADJ(D)", "APZR", "PTKA", "PTKZU", "APPO"}
+        ):
             return tail
         return -1
 
@@ -171,7 +208,34 @@ class Complex:
         """Whether "ist" + participle is a perfect of motion or change rather than a state."""
         lemma = self.words[head].lemma
         return self.grammar.governs(lemma, "sein") or lemma.endswith(
-            ("gehen", "kommen", "reisen", "fahren", "fliegen", "laufen", "treten", "sterben", "fallen", "steigen", "bleiben", "werden", "wachsen", "scheitern", "ziehen", "rücken", "kehren", "landen", "geschehen", "gelingen", "treffen", "springen", "fliehen", "stürzen", "brechen", "folgen")
+            (
+                "gehen",
+                "kommen",
+                "reisen",
+                "fahren",
+                "fliegen",
+                "laufen",
+                "treten",
+                "sterben",
+                "fallen",
+                "steigen",
+                "bleiben",
+                "werden",
+                "wachsen",
+                "scheitern",
+                "ziehen",
+                "rücken",
+                "kehren",
+                "landen",
+                "geschehen",
+                "gelingen",
+                "treffen",
+                "springen",
+                "fliehen",
+                "stürzen",
+                "brechen",
+                "folgen",
+            )
         )
 
     def _tense(self, head: int, finite: int) -> Tense:
@@ -200,8 +264,8 @@ class Complex:
 def predicates_of(text: str, words: Sequence[Word], grid: Grid, grammar: Grammar) -> list[Predicate]:
     """All predicates of the article in order of their clauses."""
     own: list[list[int]] = [[] for _ in grid.clauses]
-    for i, clause in enumerate(grid.owners):
-        own[clause].append(i)
+    for i, owner in enumerate(grid.owners):
+        own[owner].append(i)
     nouns: list[list[Phrase]] = [[] for _ in grid.clauses]
     for phrase in grid.phrases:
         nouns[grid.owners[phrase.head]].append(phrase)

@@ -48,22 +48,30 @@ def _mend(text: str, words: list[Word], first: int, last: int, grammar: Grammar)
 
 
 def _reopen(text: str, words: list[Word], first: int, last: int, grammar: Grammar) -> None:
-    """ "seit er kam", "als der Minister eintraf": a preposition or particle in front of a verb-final clause is its conjunction."""
+    """ "seit er kam", "als der Minister eintraf": what looks like a preposition opens a verb-final clause."""
     start = next((i for i in range(first, last) if words[i].tag not in {"$(", "KON", "ADV"}), last)
     tail = next((i for i in range(last - 1, first, -1) if not words[i].tag.startswith("$")), first)
     if start >= last or tail - start < 2 or words[tail].tag not in FINITE:
         return
     word = words[start]
     second_finite = any(words[i].tag in FINITE for i in range(start, tail - 1))
-    if word.tag in {"APPR", "KOKOM", "PTKA"} and text[word.start : word.end].lower() in grammar.lists.subordinators and not second_finite:
+    if (
+        word.tag in {"APPR", "KOKOM", "PTKA"}
+        and text[word.start : word.end].lower() in grammar.lists.subordinators
+        and not second_finite
+    ):
         words[start] = Word(word.start, word.end, "KOUS", word.lemma)
 
 
 def _article(words: list[Word], first: int, last: int) -> None:
-    """ "…, die beiden Führer würden …": what stands right before its noun in a clause that is not verb-final is an article."""
+    """ "…, die beiden Führer würden …": right before its noun, in a clause that is not verb-final, it is an article."""
     tail = next((i for i in range(last - 1, first, -1) if not words[i].tag.startswith("$")), first)
     if words[tail].tag in FINITE:
         return
     for i in range(first, last - 1):
-        if words[i].tag in {"PRELS", "PDS"} and words[i].lemma == "der" and words[i + 1].tag in {"PIAT", "PIS", "ADJ(A)", "NN", "NNA", "CARD"}:
+        if (
+            words[i].tag in {"PRELS", "PDS"}
+            and words[i].lemma == "der"
+            and words[i + 1].tag in {"PIAT", "PIS", "ADJ(A)", "NN", "NNA", "CARD"}
+        ):
             words[i] = Word(words[i].start, words[i].end, "ART", "der")

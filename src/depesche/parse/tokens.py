@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from depesche.packs.grammar import Grammar
 
 WORD = re.compile(
-    r"\d+(?:[.,:]\d+)*(?:-[^\W\d_][\w-]*)?"  # 2.000  20.30  70-Jährige
+    r"\d{1,2}\.(?=[ \u00a0][^\W\d_])"  # 7. Mai
+    r"|\d+(?:[.,:]\d+)*(?:-[^\W\d_][\w-]*)?"  # 2.000  20.30  70-Jährige
     r"|(?:[^\W\d_]\.){2,}"  # z.B.  U.S.
     r"|[^\W_]+(?:[-‑'’.][^\W_]+)*(?:-(?=\s))?"  # Kreml-Sprecher  D'Alema  Handels-
     r"|\.\.\.|[^\w\s]|_"
 )
+NEXT_WORD = re.compile(r"\s([^\W\d_]{1,30})")
 DOTTED = re.compile(r"[^\W_]+\.[^\W_]+")
 ENDERS = {".", "!", "?", "…", "..."}
 CLOSERS = {"“", "”", '"', "«", "»", "‘", "’", "'", ")", "]"}
@@ -22,14 +24,22 @@ LONGEST_SENTENCE = 300  # words: beyond it a sentence is cut, since tagging and 
 Token = tuple[int, int]
 
 
-def words_of(text: str) -> list[Token]:
-    """The places of all words and marks of the text. "Peking.Moskau", run together, is three tokens."""
-    return [piece for match in WORD.finditer(text) for piece in _pieces(match)]
+def words_of(text: str, grammar: Grammar) -> list[Token]:
+    """The places of all words and marks of the text.
+
+    An ordinal is one word with its stop ("7. Mai"); "Peking.Moskau", run together, is three.
+    """
+    return [piece for match in WORD.finditer(text) for piece in _pieces(match, text, grammar)]
 
 
-def _pieces(match: re.Match[str]) -> Iterator[Token]:
+def _pieces(match: re.Match[str], text: str, grammar: Grammar) -> Iterator[Token]:
     start, end = match.span()
     word = match.group()
+    if word[-1] == "." and word[0].isdigit():
+        following = NEXT_WORD.match(text, end)
+        if following is not None and following.group(1) in grammar.lists.sentence_openers:
+            yield from ((start, end - 1), (end - 1, end))
+            return
     if DOTTED.fullmatch(word) and not word[0].isdigit() and word.split(".")[1][:1].isupper() and len(word) > 5:
         dot = start + word.index(".")
         yield from ((start, dot), (dot, dot + 1), (dot + 1, end))
@@ -60,7 +70,11 @@ def _ends(text: str, words: list[Token], first: int, i: int, grammar: Grammar) -
     if not between:
         return False
     word = text[start:end]
-    if word == ")" and i - first <= DATELINE and text[words[i + 1][0] : words[i + 1][1]] in grammar.lists.sentence_openers:
+    if (
+        word == ")"
+        and i - first <= DATELINE
+        and text[words[i + 1][0] : words[i + 1][1]] in grammar.lists.sentence_openers
+    ):
         return any(text[a:b] == "(" for a, b in words[first:i])  # "Hongkong (CNN) Der Präsident …"
     j = i
     while word in CLOSERS and j > first:
@@ -81,6 +95,6 @@ def _dot_belongs(text: str, before: Token, following: str, grammar: Grammar) -> 
         return following not in grammar.lists.sentence_openers
     if len(word) == 1 and word.isalpha() and word.isupper():
         return True
-    if word.isdigit() and len(word) <= 2 or word.isupper() and set(word) <= set("IVX"):
+    if (word.isdigit() and len(word) <= 2) or (word.isupper() and set(word) <= set("IVX")):
         return following not in grammar.lists.sentence_openers
     return False

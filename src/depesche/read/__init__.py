@@ -1,6 +1,6 @@
 """read: from an article's grammar and its dateline to what it says.
 
-    Parse, Dateline ─▶ times ─▶ parties ─▶ quotations ─▶ event mentions ─▶ Reading
+Parse, Dateline ─▶ times ─▶ parties ─▶ quotations ─▶ event mentions ─▶ Reading
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from depesche.model.days import Days
 from depesche.model.page import Article, Dateline
 from depesche.model.parse import Parse
-from depesche.model.reading import Reading
+from depesche.model.reading import EventMention, Reading
 from depesche.model.text import Span
 from depesche.packs.load import Packs
 from depesche.read.events import find_events
@@ -27,7 +27,7 @@ def read(article: Article, parse: Parse, dateline: Dateline, packs: Packs) -> Re
     published = Days(dateline.earliest, dateline.latest)
     parties = find_parties(parse, article.title, published, packs.parties)
     quotes = find_quotes(parse, parties, pack.quotes) if pack.reads else ()
-    events = ()
+    events: tuple[EventMention, ...] = ()
     if pack.reads:
         knowledge = Knowledge(pack.frames, pack.status, packs.parties, pack.grammar)
         events = find_events(Passage(article.page, parse, dateline, times, parties, quotes, knowledge))

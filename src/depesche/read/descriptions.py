@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from depesche.model.reading import Party, PartyKind
 from depesche.model.reason import Reason
 from depesche.model.text import Span
-from depesche.read.mentions import Draft, Spotter
+from depesche.read.mentions import Spotter
 from depesche.read.people import Individual, People, canonical, name_of, slug
+from depesche.read.surroundings import Draft
 
 BODIES = (PartyKind.GOVERNMENT, PartyKind.MINISTRY, PartyKind.ORG)
 NEAR = 3  # sentences back in which a pronoun looks for its person
@@ -59,7 +60,7 @@ class Page:
         sentence = self._sentence(draft.head)
         if party.kind == PartyKind.PERSON and party.name in self.people.by_name:
             self.seen.append((sentence, self.people.by_name[party.name], draft.head))
-        if party.country and draft.sort in ("known", "noun", "office") and party.kind != PartyKind.PERSON:
+        if party.country and draft.sort in ("known", "noun") and party.kind not in (PartyKind.PERSON, PartyKind.MEDIA):
             self.lands.append((sentence, party.country))
             if party.kind == PartyKind.MINISTRY and draft.noun:
                 self.ministries[draft.noun.name] = party.country
@@ -108,7 +109,7 @@ class Page:
 
     def _office(self, draft: Draft) -> Party | None:
         """An office, with a name or to be given one: by the page, then by the list of holders."""
-        if draft.named is not None:
+        if draft.named is not None and not self._genitive_of_person(draft):
             return self._person(draft)
         assert draft.office is not None
         if draft.definite:
@@ -120,10 +121,21 @@ class Page:
                 return self._individual(draft, held, "office.holder", "in office in these days")
         return self._unnamed(draft)
 
+    def _genitive_of_person(self, draft: Draft) -> bool:
+        """Whether the name behind an office is whose office it is: "die Anwältin Samanis"."""
+        assert draft.named is not None
+        form = self.spotter.forms[draft.named[0]]
+        alone = draft.named[1] - draft.named[0] == 1 and draft.named[0] == draft.head + 1
+        return (
+            alone and form.endswith("s") and form not in self.people.by_surname and form[:-1] in self.people.by_surname
+        )
+
     def _in_office(self, draft: Draft) -> Individual | None:
         assert draft.office is not None
         country = draft.country
-        fitting = [p for p in self.people.with_office(draft.office.keys, draft.office.word, country) if self._agrees(p, draft)]
+        fitting = [
+            p for p in self.people.with_office(draft.office.keys, draft.office.word, country) if self._agrees(p, draft)
+        ]
         if draft.country is None and not draft.office.keys and draft.body:
             return None
         if country is not None and draft.office.keys:
@@ -158,7 +170,8 @@ class Page:
         span = parse.span(draft.first, draft.last)
         name = parse.text[parse.words[draft.head].start : span.end]
         country = draft.country
-        told = f"office:{slug(draft.office.word)}:{country}" if country and draft.definite else f"description:{slug(name)}"
+        single = draft.definite and draft.office.single
+        told = f"office:{slug(draft.office.word)}:{country}" if country and single else f"description:{slug(name)}"
         return Party(
             span.start, span.end, draft.head, PartyKind.PERSON, " ".join(name.split()), told, country,
             office=draft.office.word, office_country=country, reason=Reason("party.office.unnamed", "", span),
@@ -171,7 +184,9 @@ class Page:
         """The person a pronoun or "der 70-Jährige" takes up: subjects before others, near before far."""
         here = self._sentence(draft.head)
         for sentence in range(here, here - NEAR, -1):
-            near = [(p, head) for s, p, head in self.seen if s == sentence and head < draft.head and self._agrees(p, draft)]
+            near = [
+                (p, head) for s, p, head in self.seen if s == sentence and head < draft.head and self._agrees(p, draft)
+            ]
             if near:
                 subjects = [person for person, head in near if head in self.subjects]
                 return subjects[-1] if subjects else near[0][0]
@@ -220,7 +235,9 @@ class Page:
             if not parties and draft.office is None:
                 codes = self._last_two_lands()
                 names = self.spotter.book.countries
-                parties = [self._plain(draft, PartyKind.COUNTRY, names[c].name, f"country:{c}", c, "both") for c in codes]
+                parties = [
+                    self._plain(draft, PartyKind.COUNTRY, names[c].name, f"country:{c}", c, "both") for c in codes
+                ]
         members = tuple(sorted(party.id for party in parties))
         return [_with_members(party, members) for party in parties]
 
@@ -258,7 +275,16 @@ class Page:
             country = self._country_around(draft)
             if country:
                 name = self._named_beside(draft, country)
+        if (
+            country is None
+            and draft.noun
+            and draft.kind == PartyKind.GROUP
+            and draft.noun.name not in self.spotter.book.words["abroad"]
+        ):
+            country = self._country_here(draft)
         kind = draft.kind.value
+        if draft.kind == PartyKind.PERSON:
+            return self._plain(draft, draft.kind, name, f"description:{slug(name)}", country, "noun")
         part = f":{country}" if country else ""
         told = f"government:{country}" if kind == "government" and country else f"{kind}{part}:{slug(name)}"
         return self._plain(draft, draft.kind, name, told, country, "noun")
@@ -270,6 +296,12 @@ class Page:
             return book.government(country)
         return book.beside(country, draft.noun.name, draft.noun.gender) if draft.noun.gender else draft.name
 
+    def _country_here(self, draft: Draft) -> str | None:
+        """The country in which a group is met: that of its sentence where only one is told, else the page's own."""
+        here = self._sentence(draft.head)
+        told = {code for sentence, code in self.lands if sentence == here}
+        return next(iter(told)) if len(told) == 1 else self.home
+
     def _country_around(self, draft: Draft) -> str | None:
         assert draft.noun is not None
         if draft.whose:
@@ -280,7 +312,7 @@ class Page:
             return self.ministries[draft.noun.name]
         here = self._sentence(draft.head)
         near = [code for sentence, code in self.lands if here - 1 <= sentence <= here]
-        if near and (self.home is None or draft.kind == PartyKind.MINISTRY):
+        if near and (draft.kind == PartyKind.MINISTRY or (self.home is None and draft.kind == PartyKind.GOVERNMENT)):
             return near[-1]
         return self.home
 
@@ -291,7 +323,9 @@ class Page:
             return short
         kind, country = draft.kind, draft.country
         state = kind in (PartyKind.COUNTRY, PartyKind.GOVERNMENT) and country
-        return self._plain(draft, kind, draft.name, f"{kind.value}:{country if state else slug(draft.name)}", country, draft.sort)
+        return self._plain(
+            draft, kind, draft.name, f"{kind.value}:{country if state else slug(draft.name)}", country, draft.sort
+        )
 
     def _surname(self, draft: Draft) -> Party | None:
         """A person of the page whose surname a place, body or noun shares ("Köhler", "Wang")."""
@@ -303,7 +337,7 @@ class Page:
                 return self._individual(draft, self.people.by_surname[bare][-1], "short")
         return None
 
-    def _plain(self, draft: Draft, kind: PartyKind, name: str, told: str, country: str | None, rule: str) -> Party:  # noqa: PLR0913
+    def _plain(self, draft: Draft, kind: PartyKind, name: str, told: str, country: str | None, rule: str) -> Party:
         parse = self.spotter.parse
         span = parse.span(draft.first, draft.last)
         if draft.cut:
@@ -317,7 +351,8 @@ class Page:
 
 def home_of(drafts: Iterable[Draft]) -> str | None:
     """The country the page is mostly about; None where none stands out."""
-    counted = Counter(d.country for d in drafts if d.country and d.sort in ("known", "noun", "adjective", "office"))
+    telling = (d for d in drafts if d.kind != PartyKind.MEDIA and d.sort in ("known", "noun", "adjective", "office"))
+    counted = Counter(draft.country for draft in telling if draft.country)
     if not counted:
         return None
     code, most = min(counted.items(), key=lambda item: (-item[1], item[0]))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 
-from depesche.model.days import Precision
-from depesche.model.reading import EventMention, PartyKind
+from depesche.model.parse import Tense
+from depesche.model.reading import EventMention, PartyKind, Status
 from depesche.model.reason import Reason
 from depesche.model.text import Span
 from depesche.read.evidence import evidence_of
 from depesche.read.merge import Draft, merged
+from depesche.read.narrative import narrated
+from depesche.read.occasion import ahead, dated
 from depesche.read.passage import Passage
 from depesche.read.roles import Cast, cast_of
-from depesche.read.setting import attribution_of, is_aggregate, numbers_of, place_of, time_of
+from depesche.read.setting import attribution_of, is_aggregate, numbers_of, place_of
 from depesche.read.status import status_of
 from depesche.read.triggers import Kind, Trigger, find_triggers
 
@@ -30,17 +32,19 @@ def find_events(passage: Passage) -> tuple[EventMention, ...]:
         draft = _draft(passage, trigger)
         if draft is not None:
             drafts.append(draft)
-    return merged(drafts)
+    return merged(narrated(passage, drafts))
 
 
 def _draft(passage: Passage, trigger: Trigger) -> Draft | None:
     cast = cast_of(passage, trigger)
     if not _told(trigger, cast):
         return None
-    words, days, precision = time_of(passage, trigger)
+    time = dated(passage, trigger)
     place = place_of(passage, trigger)
     cast = _without_site(cast, place.span if place else None)
-    status, why = status_of(passage, trigger, days)
+    status, why = status_of(passage, trigger, time.days)
+    if status == Status.PLANNED:
+        time = ahead(passage, time)
     span = passage.parse.span(trigger.word, trigger.word + 1)
     event = EventMention(
         id=mention_id(passage.page, span, trigger.type),
@@ -52,19 +56,22 @@ def _draft(passage: Passage, trigger: Trigger) -> Draft | None:
         actors=cast.actors,
         recipients=cast.recipients,
         place=place,
-        time_words=words,
-        days=days,
-        precision=precision if days.known else Precision.UNKNOWN,
+        time_words=time.words,
+        days=time.days,
+        precision=time.precision,
         attribution=attribution_of(passage, trigger),
         numbers=numbers_of(passage, trigger),
         aggregate=is_aggregate(passage, trigger),
         invitation=trigger.frame.invitation,
-        lemma=passage.parse.words[trigger.word].lemma if trigger.kind != Kind.VERB else passage.parse.predicates[trigger.predicate].lemma,
+        lemma=passage.parse.words[trigger.word].lemma
+        if trigger.kind != Kind.VERB
+        else passage.parse.predicates[trigger.predicate].lemma,
         reasons=(Reason(f"de.{trigger.frame.id}", span=span), why),
     )
     nominal = trigger.kind in {Kind.NOUN, Kind.PARTICIPLE}
-    bare = nominal and (not days.known or not (cast.actors and (cast.recipients or trigger.frame.reciprocal)))
-    return Draft(event, bare, passage.clause(trigger.word).sentence)
+    bare = nominal and (not time.days.known or not (cast.actors and (cast.recipients or trigger.frame.reciprocal)))
+    past = trigger.predicate >= 0 and passage.parse.predicates[trigger.predicate].tense == Tense.PAST
+    return Draft(event, bare, passage.clause(trigger.word).sentence, past)
 
 
 def mention_id(page: str, trigger: Span, family: str) -> str:
@@ -88,7 +95,7 @@ def _without_site(cast: Cast, site: Span | None) -> Cast:
 
 
 def _is_content(passage: Passage, trigger: Trigger, triggers: list[Trigger]) -> bool:
-    """Whether the trigger stands in what somebody demands, promises, threatens or refuses (guidelines, "Content of speech")."""
+    """Whether the trigger stands in what somebody demands, promises or refuses (guidelines, "Content of speech")."""
     content = passage.knowledge.status.content
     speech = {t.predicate: t for t in triggers if t.kind in {Kind.VERB, Kind.PHRASE} and t.type in content.types}
     if trigger.kind in {Kind.NOUN} and trigger.predicate in speech and speech[trigger.predicate].word != trigger.word:
@@ -105,11 +112,10 @@ def _is_content(passage: Passage, trigger: Trigger, triggers: list[Trigger]) -> 
 def _content_of_noun(passage: Passage, clause: int, triggers: list[Trigger]) -> bool:
     """ "die Forderung, den Angriff zu beenden": an infinitive or dass-clause right behind a noun of speech."""
     opened = passage.parse.clauses[clause]
-    if opened.kind == "infinitive" and opened.opener != "um" or opened.opener == "dass":
+    if (opened.kind == "infinitive" and opened.opener != "um") or opened.opener == "dass":
         before = opened.first - 1
         while before > 0 and passage.parse.words[before].tag.startswith("$"):
             before -= 1
         types = passage.knowledge.status.content.types
         return any(t.word == before and t.type in types and t.kind == Kind.NOUN for t in triggers)
     return False
-

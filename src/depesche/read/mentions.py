@@ -4,73 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from depesche.model.parse import Parse
 from depesche.model.reading import PartyKind
 from depesche.packs.parties import Known, Office, PartyBook, PartyNoun
+from depesche.read.surroundings import DETERMINERS, Attributes, Draft, Surroundings
 
 AGE = re.compile(r"\d{1,3}-[Jj]ährigen?")
-LOCATIVE = {"in", "im", "nach", "bei", "um", "nahe", "ab", "bis", "durch", "über", "rund", "bei", "aus", "vor", "Richtung"}
-PRONOUNS = {"er": "m", "ihm": "m", "ihn": "m", "sie": "f", "ihr": "f", "ihnen": "p"}
-DETERMINERS = {"ART", "PPOSAT", "PIAT", "PDAT", "PIDAT", "APPRART"}
-DEFINITE = {"der", "die", "das", "dem", "den", "des", "dieser", "diese", "diesem", "diesen", "dieses"}
-CONTRACTED = {"im", "am", "vom", "zum", "zur", "beim", "ins"}
-POSSESSIVE = re.compile(r"(?:sein|ihr|dess|der)(?:e|en|em|er|es)?", re.IGNORECASE)
-BOTH = {"beide", "beiden", "beider"}
-LANDS = {"Land", "Landes", "Lande", "Staat", "Staates", "Staats"}
-JOINT_LANDS = {"Länder", "Ländern", "Staaten", "Nachbarländer", "Nachbarstaaten", "Nachbarn", "Nationen", "Regierungen", "Seiten"}
-FARTHEST = 14  # words that an attribute may stand before its noun
 
 
 @dataclass(frozen=True)
-class Draft:
-    """A mention: words `first:last` with their head, and what they say by themselves.
-
-    `sort` is person, office, noun, known, adjective, part, pronoun, age, both or land. `named` are the
-    words of the bare name. `whose` is the possessive before a noun ("seinem Land": m).
-    """
-
-    first: int
-    last: int
-    head: int
-    sort: str
-    kind: PartyKind
-    name: str = ""
-    country: str | None = None
-    office: Office | None = None
-    office_word: str = ""
-    body: str = ""
-    gender: str = ""
-    named: tuple[int, int] | None = None
-    definite: bool = True
-    whose: str = ""
-    noun: PartyNoun | None = None
-    known: Known | None = None
-    cut: int = 0  # characters of the head word that are meant, 0 for all ("US" of "US-Politik")
-
-
-@dataclass(frozen=True)
-class Attributes:
-    """What stands before a noun: where it begins, the country told there, and its determiner."""
-
-    first: int
-    country: str | None = None
-    determiner: str = ""
-    western: bool = False
-    words: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Spotter:
+class Spotter(Surroundings):
     """Reads mentions off the words of one article."""
-
-    parse: Parse
-    book: PartyBook
-    forms: tuple[str, ...]
-    persons: dict[int, int] = field(default_factory=dict)  # first word of a personal name: the word behind it
-    bodies: dict[int, tuple[int, str]] = field(default_factory=dict)
-    starts: dict[int, int] = field(default_factory=dict)  # head of a phrase: its first word
 
     def drafts(self) -> Iterator[Draft]:
         """All mentions in order of their heads; a name inside an office mention is not given again."""
@@ -117,22 +63,22 @@ class Spotter:
             or self._part(i)
         )
 
-    def _tag(self, i: int) -> str:
-        return self.parse.words[i].tag
-
     def _pronoun(self, i: int) -> Draft | None:
-        gender = PRONOUNS.get(self.forms[i].lower())
-        if gender is None or self._tag(i) != "PPER":
+        if self._tag(i) != "PPER":
             return None
-        return Draft(i, i + 1, i, "pronoun", PartyKind.PERSON, gender=gender)
+        form = self.forms[i].lower()
+        gender = next((sort[0] for sort in ("male", "female", "plural") if form in self.book.words[sort]), "")
+        return None if not gender else Draft(i, i + 1, i, "pronoun", PartyKind.PERSON, gender=gender)
 
     def _both(self, i: int, last: int) -> Draft | None:
         form = self.forms[i].lower()
-        if form not in BOTH and not (form == "die" and i + 1 < last and self.forms[i + 1] in ("Länder", "Staatschefs")):
+        if not self.is_a(form, "both") and not (
+            form == "die" and i + 1 < last and self.forms[i + 1] in ("Länder", "Staatschefs")
+        ):
             return None
         noun = self.forms[i + 1] if i + 1 < last else ""
-        start = i - 1 if i and form in BOTH and self.forms[i - 1].lower() in DEFINITE else i
-        if noun in JOINT_LANDS:
+        start = i - 1 if i and self.is_a(form, "both") and self.is_a(self.forms[i - 1].lower(), "definite") else i
+        if self.is_a(noun, "lands"):
             return Draft(start, i + 2, i + 1, "both", PartyKind.COUNTRY)
         office = self._plural_office(noun)
         if office or noun in ("Männer", "Politiker", "Politikern", "Männern"):
@@ -149,55 +95,10 @@ class Spotter:
             return None
         determiner = self.forms[i - 1].lower() if i > first else ""
         gender = "f" if determiner == "die" else "m"
-        start = i - 1 if determiner in DEFINITE else i
-        return Draft(start, i + 1, i, "age", PartyKind.PERSON, gender=gender, definite=determiner in DEFINITE)
-
-    def attributes(self, i: int, first: int) -> Attributes:
-        """Article, adjectives and genitive before the noun i."""
-        start, country, western, words = i, None, False, []
-        while start > first and i - start < FARTHEST:
-            form, tag = self.forms[start - 1], self._tag(start - 1)
-            named = self._genitive(start - 1)
-            if tag in DETERMINERS and form.lower() not in CONTRACTED:
-                return Attributes(start - 1, country, form.lower(), western, tuple(words))
-            if form.lower() in CONTRACTED:
-                return Attributes(start, country, "der", western, tuple(words))
-            if named:
-                return Attributes(named[0], country or named[1], "der", western, tuple(words))
-            if not self._attribute(start, form, tag):
-                break
-            country = country or self._adjective_country(start - 1)
-            western = western or form.lower().startswith("westlich")
-            words.insert(0, form)
-            start -= 1
-        start = min(start, max(self.starts.get(i, start), first)) if i - self.starts.get(i, i) < FARTHEST else start
-        return Attributes(start, country, "", western, tuple(words))
-
-    def _attribute(self, start: int, form: str, tag: str) -> bool:
-        if tag.startswith(("ADJ(A", "CARD", "TRUNC")) or form in self.book.city_adjectives:
-            return True
-        before = self.forms[start - 2] if start > 1 else ""
-        if tag == "KON" and (before.endswith("-") or self._tag(start - 2).startswith("ADJ(A")):
-            return form in ("und", "oder")
-        return tag in ("ADV", "ADJ(D)") and self._tag(start).startswith("ADJ(A")
-
-    def _genitive(self, i: int) -> tuple[int, str] | None:
-        """A country's or capital's genitive that ends at word i: where it begins, and the country."""
-        for length in (3, 2, 1):
-            at = i - length + 1
-            if at < 0:
-                continue
-            found = self.book.named(self.forms, at)
-            if found and found[1] == length and found[0].country and self.forms[i].endswith("s"):
-                return (at, found[0].country) if found[0].sort in ("country", "capital") else None
-        return None
-
-    def _adjective_country(self, i: int) -> str | None:
-        form = self.forms[i]
-        city = self.book.city_adjectives.get(form)
-        if city:
-            return city.country
-        return self.book.adjective(form)
+        start = i - 1 if self.is_a(determiner, "definite") else i
+        return Draft(
+            start, i + 1, i, "age", PartyKind.PERSON, gender=gender, definite=self.is_a(determiner, "definite")
+        )
 
     def _office(self, i: int, first: int, last: int) -> Draft | None:
         form = self.forms[i]
@@ -227,21 +128,27 @@ class Spotter:
             body=body,
             gender=office.gender,
             named=named,
-            definite=before.determiner in DEFINITE or (before.determiner == "" and (start < i or i == first)),
+            definite=self.is_a(before.determiner, "definite")
+            or (before.determiner == "" and (start < i or i == first)),
             whose=_whose(before.determiner),
         )
 
     def _many(self, i: int, office: Office, first: int) -> bool:
-        """Whether an office word is a plural here: "die Außenminister", "Staatschefs"."""
-        before = self.attributes(i, first)
-        form = self.forms[i]
-        if office.plural and form != office.word and not form.startswith(office.word[:-1] + "in"):
-            return form.endswith(("ern", "innen")) or before.determiner == ""
-        if form.endswith("chefs"):
-            return before.determiner not in ("des", "eines")
-        if office.gender == "m" and before.determiner in ("die", "einige", "mehrere", "alle", "viele"):
+        """Whether an office word is a plural here: "die Außenminister", "Staatschefs", "Aktivisten"."""
+        before, form = self.attributes(i, first), self.forms[i]
+        if any(self._tag(k) == "CARD" for k in range(before.first, i)) or form.endswith(("innen", "ern")):
             return True
-        return any(self._tag(k) == "CARD" for k in range(before.first, i))
+        if office.gender == "m" and (self.is_a(before.determiner, "many")):
+            return True
+        if office.gender == "f" and form == office.word[:-1]:
+            return before.determiner == ""
+        if before.country and before.determiner == "der":
+            return False
+        if form.endswith("chefs") or (form.endswith("en") and form != office.word):
+            return before.determiner in ("", "der")
+        return (
+            before.determiner == "" and bool(before.words) and before.words[-1].endswith("e") and office.gender == "m"
+        )
 
     def _compound_office(self, form: str) -> tuple[Office | None, str | None, str]:
         """The office at the end of "Kreml-Sprecher", its country, and the body before the hyphen."""
@@ -254,31 +161,6 @@ class Spotter:
         found = self.book.named((head,), 0)
         known = found[0] if found else None
         return office, known.country if known else None, known.name if known else head
-
-    def _complement(self, i: int, last: int) -> tuple[Known | None, int]:
-        """The party that an office or noun belongs to, and the word behind it: "des Außenministeriums", "in Peking"."""
-        at = i
-        if at < last and self.forms[at].lower() in ("der", "des", "von", "vom", "in", "im", "beim", "bei", "für", "aus"):
-            at += 1
-        if at < last and self.forms[at].lower() in ("der", "dem", "den"):
-            at += 1
-        country = None
-        while at < last and self._tag(at).startswith("ADJ(A") and self.book.named(self.forms, at) is None:
-            country = country or self._adjective_country(at)
-            at += 1
-        if at >= last:
-            return None, i
-        found = self.book.named(self.forms, at)
-        if found and (at > i or (found[0].country and self.forms[at].endswith("s"))):
-            return found[0], at + found[1]
-        noun = self.book.noun(self.forms[at]) if at > i else None
-        if noun and noun.kind in (PartyKind.MINISTRY, PartyKind.GOVERNMENT, PartyKind.ORG):
-            deeper, end = self._complement(at + 1, last)
-            country = country or (deeper.country if deeper else None)
-            return Known(self._noun_name(noun, country), noun.kind, "noun", country), end if deeper else at + 1
-        if at > i and at in self.bodies:
-            return Known(" ".join(self.forms[at : self.bodies[at][0]]), PartyKind.ORG, "body", country), self.bodies[at][0]
-        return None, i
 
     def _name_behind(self, i: int, end: int, last: int) -> tuple[int, int] | None:
         """The personal name that follows an office, also behind a comma."""
@@ -301,7 +183,7 @@ class Spotter:
         elif end < last and self.forms[end] == ",":
             office, country = self._office_behind(end + 1, last)
         start = i
-        while start > first and self.forms[start - 1] in self.book.name_words["title"]:
+        while start > first and self.is_a(self.forms[start - 1], "title"):
             start -= 1
         gender = "f" if "Frau" in self.forms[start:i] else ""
         return Draft(
@@ -340,7 +222,7 @@ class Spotter:
         if length > 1 or self._tag(i) in ("NE", "FM", "XY") or form.isupper():
             return True
         if known.sort in ("city", "region", "capital") and known.kind == PartyKind.PLACE:
-            return i > 0 and self.forms[i - 1] in self.book.name_words["place"]
+            return i > 0 and self.is_a(self.forms[i - 1], "place")
         if known.kind == PartyKind.MEDIA or len(form) < 4:
             return i > 0 and not self.forms[i - 1][:1].isalnum()
         return True
@@ -348,18 +230,20 @@ class Spotter:
     def _locative(self, i: int, first: int, last: int, length: int) -> bool:
         """Whether a capital is the place: behind "in", "nach", beside "Stadt", or as the dateline of a paragraph."""
         before = self.forms[i - 1] if i > first else ""
-        if before in LOCATIVE or before.lower() in LOCATIVE or before in self.book.name_words["place"]:
+        if self.is_a(before, "locative") or self.is_a(before, "place"):
             return True
-        if before == "und" and i - 3 >= first and self.forms[i - 3].lower() in LOCATIVE:
+        if before == "von" and i - 2 >= first and self._tag(i - 2).startswith("NN"):
+            return True
+        if before == "und" and i - 3 >= first and self.is_a(self.forms[i - 3].lower(), "locative"):
             return True
         return i == first and i + length < last and self.forms[i + length] in ("(", ",", "/", "–", "-", ":")
 
     def _land(self, i: int, first: int) -> Draft | None:
-        if self.forms[i] not in LANDS:
+        if not self.is_a(self.forms[i], "land"):
             return None
         before = self.attributes(i, first)
         whose = _whose(before.determiner)
-        if not whose and before.determiner not in ("das", "dem", "des") or before.country:
+        if (not whose and before.determiner not in ("das", "dem", "des")) or before.country:
             return None
         return Draft(before.first, i + 1, i, "land", PartyKind.COUNTRY, whose=whose)
 
@@ -373,11 +257,22 @@ class Spotter:
         if noun is None and "-" in form:
             tail = form.rsplit("-", 1)[1]
             noun, country = self.book.noun(tail[:1].upper() + tail[1:]), self._prefix_country(form)
-        if noun is None or (noun.name == "Regierung" and form.startswith("Seite") and not self.attributes(i, first).country):
-            return None
         before = self.attributes(i, first)
+        office = self.book.offices.get(form)
+        if noun is None and office and self._many(i, office, first):
+            noun = PartyNoun(PartyKind.GROUP, form, "")
+        if noun is None or (
+            noun.name == "Regierung"
+            and self.is_a(form, "vague")
+            and not before.country
+            and self.forms[i + 1 : i + 2] != ("in",)
+        ):
+            return None
         behind, end = self._complement(i + 1, self._sentence_end(i))
         country = before.country or country or (behind.country if behind else None)
+        body = self._body_of(i, behind, noun)
+        if body:
+            return Draft(before.first, body[1], i, "noun", body[0].kind, body[0].name, body[0].country, definite=False)
         name = self._noun_name(noun, country)
         if noun.kind == PartyKind.GROUP:
             name = self._group_name(form, noun, before)
@@ -387,8 +282,25 @@ class Spotter:
             noun = PartyNoun(noun.kind, name, "")
         return Draft(
             before.first, last, i, "noun", noun.kind, name, country, noun=noun, cut=cut,
-            definite=before.determiner in DEFINITE or before.determiner == "", whose=_whose(before.determiner),
+            definite=self.is_a(before.determiner, "definite") or before.determiner == "", whose=_whose(before.determiner),
         )  # fmt: skip
+
+    def _vague(self, i: int) -> bool:
+        """Whether a noun means a government only beside its country: "die Führung", "die Seite"."""
+        return self.is_a(self.forms[i], "vague") and self.forms[i + 1 : i + 2] != ("in",)
+
+    def _body_of(self, i: int, behind: Known | None, noun: PartyNoun) -> tuple[Known, int] | None:
+        """The listed body that a noun introduces or belongs to: "Nachrichtenagentur AFP", "Truppen der NATO"."""
+        form = self.forms[i]
+        found = self.book.named(self.forms, i + 1) if i + 1 < len(self.forms) else None
+        if found and found[0].sort == "body" and noun.kind in (PartyKind.ORG, PartyKind.MEDIA, PartyKind.IGO):
+            return found[0], i + 1 + found[1]
+        if noun.name != "Streitkräfte":
+            return None
+        if behind and behind.kind == PartyKind.IGO:
+            return behind, self._complement(i + 1, self._sentence_end(i))[1]
+        head = self.book.named((form.split("-", 1)[0],), 0) if "-" in form else None
+        return (head[0], i + 1) if head and head[0].kind == PartyKind.IGO else None
 
     def _sentence_end(self, i: int) -> int:
         return next((s.last for s in self.parse.sentences if s.first <= i < s.last), i + 1)
@@ -400,19 +312,13 @@ class Spotter:
         found = self.book.named((head,), 0)
         return found[0].country if found else None
 
-    def _noun_name(self, noun: PartyNoun, country: str | None) -> str:
-        if country is None:
-            return noun.name
-        if noun.name == "Regierung":
-            return self.book.government(country)
-        return self.book.beside(country, noun.name, noun.gender)
-
     def _group_name(self, form: str, noun: PartyNoun, before: Attributes) -> str:
         told = [w for w in before.words if w[:1].isalpha() and not w[:1].isupper()]
         if before.western:
             return f"Westliche {form}"
-        name = " ".join([*told[-1:], form]) if before.country and told else noun.name
-        return name[:1].upper() + name[1:]
+        if before.country and told and self.book.adjective(told[-1]):
+            return self.book.beside(before.country, form, "f")
+        return noun.name
 
     def _demonym(self, i: int, first: int) -> Draft | None:
         code = self.book.demonyms.get(self.forms[i])
@@ -474,6 +380,4 @@ def spotter(parse: Parse, book: PartyBook) -> Spotter:
 
 
 def _whose(determiner: str) -> str:
-    if not POSSESSIVE.fullmatch(determiner):
-        return ""
     return "m" if determiner.startswith("sein") else "f" if determiner.startswith("ihr") else ""

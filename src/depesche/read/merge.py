@@ -24,6 +24,7 @@ class Draft:
     event: EventMention
     bare: bool  # a noun without time, place or both sides: it points back at an act told elsewhere
     sentence: int
+    past: bool = False  # told in a past tense
 
 
 def merged(drafts: Sequence[Draft]) -> tuple[EventMention, ...]:
@@ -49,13 +50,17 @@ def _compatible(a: Draft, b: Draft) -> bool:
         return False
     if x.mode and y.mode and x.mode != y.mode and "phone" in {x.mode, y.mode} | ({"video"} & {x.mode, y.mode}):
         return False
-    if (x.status == Status.DENIED) != (y.status == Status.DENIED) or (x.status == Status.HYPOTHETICAL) != (y.status == Status.HYPOTHETICAL):
+    if (x.status == Status.DENIED) != (y.status == Status.DENIED) or (x.status == Status.HYPOTHETICAL) != (
+        y.status == Status.HYPOTHETICAL
+    ):
         return a.bare or b.bare
     if x.days.known and y.days.known and x.days.meet(y.days) is None:
         return False
     if x.place and y.place and x.place.country and y.place.country and x.place.country != y.place.country:
         return False
-    return _agree(x.actors, y.actors) and _agree(x.recipients, y.recipients) or _agree(x.parties, y.parties) and (a.bare or b.bare)
+    return (_agree(x.actors, y.actors) and _agree(x.recipients, y.recipients)) or (
+        _agree(x.parties, y.parties) and (a.bare or b.bare)
+    )
 
 
 def _alike(a: Draft, b: Draft) -> bool:

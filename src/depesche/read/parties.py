@@ -9,8 +9,9 @@ from depesche.model.parse import Parse
 from depesche.model.reading import Party, PartyKind
 from depesche.packs.parties import PartyBook
 from depesche.read.descriptions import Page, home_of
-from depesche.read.mentions import Draft, Spotter, spotter
+from depesche.read.mentions import Spotter, spotter
 from depesche.read.people import People, people_of
+from depesche.read.surroundings import Draft
 
 
 def find_parties(parse: Parse, title: str | None, days: Days, book: PartyBook) -> tuple[Party, ...]:
@@ -35,7 +36,11 @@ def _short_forms(seen: Spotter, people: People, drafts: list[Draft]) -> Iterator
     """Surnames of the page's people that no rule had taken for a name."""
     taken = {i for draft in drafts for i in range(draft.head, draft.last)}
     for i, form in enumerate(seen.forms):
-        if i in taken or not form[:1].isupper() or seen.parse.words[i].tag.startswith(("ART", "APPR", "PPER", "VV(FIN")):
+        if (
+            i in taken
+            or not form[:1].isupper()
+            or seen.parse.words[i].tag.startswith(("ART", "APPR", "PPER", "VV(FIN"))
+        ):
             continue
         if form in people.by_surname or form.removesuffix("s") in people.by_surname:
             yield Draft(i, i + 1, i, "person", PartyKind.PERSON, named=(i, i + 1))

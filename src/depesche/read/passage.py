@@ -189,7 +189,11 @@ class Passage:
         """The span of words `first:last` without marks and joining words at its ends."""
         while first < last - 1 and self.parse.words[first].tag.startswith("$"):
             first += 1
-        if first < last - 1 and self.parse.words[first].tag == "KON" and self.form(first).lower() in {"und", "aber", "sowie", "oder"}:
+        if (
+            first < last - 1
+            and self.parse.words[first].tag == "KON"
+            and self.form(first).lower() in {"und", "aber", "sowie", "oder"}
+        ):
             first += 1
         while last > first + 1 and self.parse.words[last - 1].tag.startswith("$"):
             last -= 1

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from depesche.model.days import Days
 from depesche.packs.parties import Office, PartyBook, Person
-from depesche.read.mentions import Draft, Spotter
+from depesche.read.mentions import Spotter
+from depesche.read.surroundings import Draft
 
 TITLE_NAME = re.compile(r"[^\W\d_][\w’'-]*(?: (?:[^\W\d_]\.|von|der|de|al|bin|van|zu|[^\W\d_][\w’'-]*))+")
 TRANSLITERATED = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "i", "ł": "l", "đ": "d", "ø": "o", "æ": "ae"}
@@ -64,7 +65,7 @@ class People:
         words = name.split(" ")
         person = self.book.persons.get(name)
         front = person.surname_first if person else False
-        if not front and words[0] in self.book.name_words["family"] and words[0] not in self.book.first_names:
+        if not front and words[0] in self.book.words["family"] and words[0] not in self.book.first_names:
             front = 2 <= len(words) <= 3
         if not front and words[0] == "Kim" and len(words) == 3:
             front = True
@@ -139,6 +140,8 @@ def name_of(spotter: Spotter, first: int, last: int) -> str:
 
 def canonical(name: str, book: PartyBook, known: Iterable[str] = ()) -> str:
     """A full name without its genitive -s, where lists or the page know it without."""
+    if name + "." in book.persons:
+        return name + "."
     if name in book.persons or not name.endswith(("s", "’", "'")):
         return name
     bare = name[:-1]

@@ -167,7 +167,11 @@ def _raw_parts(parse: Parse, words: tuple[int, int], blocks: Sequence[Block]) ->
     """Runs of words between separators; marked passages and brackets are not cut."""
     hidden = _hidden(parse, words, blocks)
     first, opened_by = words[0], ""
+    full_stops = {block.last for block in blocks if _ends_in_stop(parse, block)}
     for i in range(words[0], words[1]):
+        if i in full_stops and parse.word(i)[:1].isupper():
+            yield first, i, opened_by
+            first, opened_by = i, "."
         end = parse.words[i].tag == "$." or parse.word(i) in {".", "!", "?"}
         if i in hidden or not (end or parse.word(i) in SEPARATORS):
             continue
@@ -176,6 +180,10 @@ def _raw_parts(parse: Parse, words: tuple[int, int], blocks: Sequence[Block]) ->
         first, opened_by = i + 1, parse.word(i)
     if first < words[1]:
         yield first, words[1], opened_by
+
+
+def _ends_in_stop(parse: Parse, block: Block) -> bool:
+    return block.last - block.first > 3 and parse.word(block.last - 2) in {".", "!", "?"}
 
 
 def _hidden(parse: Parse, words: tuple[int, int], blocks: Sequence[Block]) -> set[int]:
@@ -235,7 +243,7 @@ def _kind(parse: Parse, rules: QuoteRules, words: tuple[int, int], finite: Seque
         return Kind.TOLD
     if tag.startswith("PREL") or (tag in {"ART", "PDS"} and finite[-1] >= last - 2 and late and form.startswith("d")):
         return Kind.RELATIVE if finite[-1] >= last - 2 and last - start > 2 else Kind.MAIN
-    if tag == "APPR" and parse.words[start + 1].tag.startswith("PREL"):
+    if tag == "APPR" and start + 1 < last and parse.words[start + 1].tag.startswith("PREL"):
         return Kind.RELATIVE
     if form in openers.question and late:
         return Kind.QUESTION
@@ -278,10 +286,15 @@ def _glued(raw: Sequence[Piece]) -> list[Piece]:
             continue
         if before and piece.kind == Kind.FRAGMENT and piece.opened_by == "," and before.kind != Kind.MARKED:
             found[-1] = msgspec.structs.replace(before, last=piece.last)
-        elif before and before.kind == Kind.FRAGMENT and piece.kind == Kind.MAIN and piece.opened_by == ",":
+        elif before and before.kind == Kind.FRAGMENT and _completes(piece):
             found[-1] = msgspec.structs.replace(
                 piece, first=before.first, start=before.start, opened_by=before.opened_by
             )
         else:
             found.append(piece)
     return found
+
+
+def _completes(piece: Piece) -> bool:
+    """Whether a main clause goes on with the fragment before its comma, instead of hanging on it."""
+    return piece.kind == Kind.MAIN and piece.opened_by == "," and (piece.verb_first or not piece.reported)

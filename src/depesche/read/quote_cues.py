@@ -110,6 +110,7 @@ def _rule_for(parse: Parse, piece: Piece, i: int, lemma: str, rules: QuoteRules)
         if companion in forms:
             return phrase
     rule = rules.verbs.get(lemma)
+    forms |= {form.lower() for form in forms}
     if rule and (forms.intersection(rule.unless.get(lemma, ())) or not _accompanied(rule, lemma, forms)):
         return None
     return rule

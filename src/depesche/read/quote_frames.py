@@ -66,7 +66,7 @@ def _behind(scene: Scene, index: int, taken: int) -> Draft | None:
         return None
     before = scene.pieces[taken:index]
     spoken = any(p.kind == Kind.MARKED or p.reported for p in before)
-    if not any(p.kind in SAYABLE for p in before):
+    if not any(p.kind in SAYABLE for p in before) or not (spoken or "clause" in cue.uses):
         return None
     if cue.passive and not spoken and not any(p.kind == Kind.CONTENT for p in before):
         return None
@@ -182,7 +182,14 @@ def _statements(scene: Scene) -> Iterator[Draft]:
     """ "X forderte …": the whole sentence tells of a statement."""
     for index, cue in sorted(scene.cues.items()):
         piece = scene.pieces[index]
-        if "report" in cue.uses and not piece.reported and piece.kind == Kind.MAIN and not cue.passive:
+        forms = {scene.parse.word(i) for i in range(piece.first, piece.last)}
+        if (
+            not forms & scene.rules.speakers.nobody
+            and "report" in cue.uses
+            and not piece.reported
+            and piece.kind == Kind.MAIN
+            and not cue.passive
+        ):
             whole = (scene.stretch.first, scene.stretch.last)
             yield Draft(QuoteType.REPORTED, (whole,), (), (), cue.rule, cue.medium, None, cue, index)
             return

@@ -13,6 +13,7 @@ INNER = ("ADJ", "CARD", "TRUNC", "PIDAT", "PIAT", "PPOSAT", "PDAT")
 GENITIVES = frozenset({"des", "der", "eines", "einer", "seiner", "ihrer", "seines", "ihres", "dieser", "dieses"})
 ATTACHED = frozenset({"von", "vom", "für", "aus"})
 MARKS = frozenset('„“”«»"‟‚‘‹›')
+LONGEST_APPOSITION = 14
 JOINS = frozenset({"und", "sowie", "&"})
 
 
@@ -63,6 +64,9 @@ def with_apposition(parse: Parse, phrase: tuple[int, int], end: int) -> tuple[in
     more = phrase_after(parse, at + 1, end)
     if more is None or parse.words[at + 1].tag in ALONE or more[1] - at > 9:
         return phrase
+    last = next((j for j in range(more[1], end) if parse.words[j].tag[:1] in "$V"), end)
+    if last - at <= LONGEST_APPOSITION and (last == end or parse.words[last].tag[:1] == "$"):
+        more = (more[0], last)
     closed = more[1] >= end or parse.word(more[1]) in {",", ".", ":"}
     named = any(parse.words[j].tag == "NE" for j in (*range(*phrase), *range(*more)))
     return (phrase[0], more[1]) if closed and named else phrase
@@ -123,6 +127,8 @@ def _one_more(parse: Parse, at: int, end: int) -> int:
     if form in MARKS and parse.words[at - 1].tag.startswith(NOMINAL) and parse.word(min(at + 1, end - 1))[:1].isupper():
         return next((j + 1 for j in range(at + 1, min(at + 7, end)) if parse.word(j) in MARKS), at)
     if (tag in {"ART", "PPOSAT", "PDAT"} and form in GENITIVES) or form in ATTACHED or form in JOINS:
+        if form == "der" and at + 1 < end and _nominative(parse, at + 1):
+            return at
         skip = 1 if form in ATTACHED or form in JOINS else 0
         if form in JOINS and at + 1 < end and parse.words[at + 1].tag in ALONE:
             return at
@@ -130,3 +136,8 @@ def _one_more(parse: Parse, at: int, end: int) -> int:
         return core or at
     named = parse.words[at - 1].tag == "NE" and form[:1].isupper()
     return at + 1 if (tag.startswith(("NE", "NN", "CARD")) or named) and parse.words[at - 1].tag.startswith("N") else at
+
+
+def _nominative(parse: Parse, i: int) -> bool:
+    """Whether an adjective's ending speaks against a genitive: "der neue Sprecher", not "der neuen Partei"."""
+    return parse.words[i].tag.startswith("ADJ(A") and parse.word(i).endswith("e")

@@ -6,7 +6,7 @@ from depesche.model.reading import QuoteType
 from depesche.read.quote_clauses import Block, Kind, Piece, Stretch
 from depesche.read.quote_cues import Source, find_sources
 from depesche.read.quote_drafts import Draft, Run, Scene, around, by_verb, end_of_said
-from depesche.read.quote_phrases import phrase_after
+from depesche.read.quote_phrases import phrase_after, phrases_in, with_apposition
 
 FRONT_FIELD = 8
 """Words that may stand between a source and the finite verb and still belong to the source's phrase."""
@@ -68,6 +68,7 @@ def thus(scene: Scene, index: int, taken: int) -> Draft | None:
     if phrase is None or (index == taken and index + 1 >= len(scene.pieces)):
         return None
     said = said_before(scene, index, taken) if index > taken else [scene.run(index + 1, end_of_said(scene, index + 1))]
+    phrase = with_apposition(scene.parse, phrase, piece.last)
     direct = all(any((b.first, b.last) == run for b in scene.stretch.blocks) for run in said)
     kind = QuoteType.DIRECT if direct else QuoteType.INDIRECT
     frame, cue = (piece.first, piece.last), (piece.first, piece.first + 1)
@@ -83,7 +84,9 @@ def whereafter(scene: Scene, index: int, taken: int) -> Draft | None:
     word = (piece.first, piece.first + 1)
     start = scene.pieces[taken].first if piece.opened_by else piece.first
     said = ((piece.first + 1, scene.pieces[end_of_said(scene, index)].last),)
-    return Draft(QuoteType.INDIRECT, said, ((start, word[1]),), (word,), rule.id, rule.medium, word, None, index)
+    named = list(phrases_in(scene.parse, start, piece.first))[-1:]
+    speaker = named[0] if named else None
+    return Draft(QuoteType.INDIRECT, said, ((start, word[1]),), (word,), rule.id, rule.medium, speaker, None, index)
 
 
 def said_before(scene: Scene, index: int, taken: int) -> list[Run]:

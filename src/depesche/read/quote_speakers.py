@@ -9,10 +9,12 @@ from depesche.model.reading import Party
 from depesche.model.text import Span
 from depesche.packs.quotes import QuoteRules
 from depesche.read.quote_clauses import Kind, Piece, Stretch
-from depesche.read.quote_cues import Cue
-from depesche.read.quote_phrases import phrase_after, phrases_in, with_apposition
+from depesche.read.quote_cues import Cue, source_noun
+from depesche.read.quote_phrases import ALONE, phrase_after, phrases_in, with_apposition
 
 Run = tuple[int, int]
+LONGEST_FRONT = 24
+"""Words of a subject before its verb; more are a tangle that is better left alone."""
 LATE = frozenset({Kind.TOLD, Kind.CONTENT, Kind.ADVERBIAL, Kind.RELATIVE, Kind.QUESTION})
 
 
@@ -20,9 +22,11 @@ def speaker_of(parse: Parse, stretch: Stretch, cue: Cue, rules: QuoteRules) -> R
     """The words that name the speaker of a cue; None where its clause names none."""
     piece = stretch.pieces[cue.piece]
     words = rules.speakers
-    if cue.passive or (cue.lemma in rules.verbs and "es" in rules.verbs[cue.lemma].only.get(cue.lemma, ())):
-        prepositions = words.agents if cue.passive else words.places
-        return _behind_preposition(parse, (piece.first, piece.last), prepositions, rules)
+    verb = rules.verbs.get(cue.lemma)
+    if cue.passive or (verb and verb.speaker == "place"):
+        whole = (piece.first, piece.last)
+        agent = _behind_preposition(parse, whole, words.agents, rules) if cue.passive else None
+        return agent or _behind_preposition(parse, whole, words.places, rules, sourced=cue.passive)
     subject = _linked_subject(parse, cue)
     run = _phrase_around(parse, subject, stretch) if subject is not None else None
     return run or _by_order(parse, stretch, cue, rules)
@@ -107,6 +111,8 @@ def _by_order(parse: Parse, stretch: Stretch, cue: Cue, rules: QuoteRules) -> Ru
         own = _subjects(parse, (piece.start + 1, piece.last), rules)
         return next(own, None) or _antecedent(parse, stretch, cue)
     finite = next((i for i in cue.words if i in piece.finite), cue.words[0])
+    if finite + 1 < piece.last and parse.word(finite + 1) in rules.speakers.nominative:
+        return finite + 1, finite + 2
     before = None if piece.verb_first else _in_front(parse, piece, finite, rules)
     if before is None and _interrupted(stretch, cue):
         before = next(_subjects(parse, (stretch.first, piece.first), rules), None)
@@ -129,7 +135,18 @@ def _in_front(parse: Parse, piece: Piece, finite: int, rules: QuoteRules) -> Run
     """The subject before the finite verb; behind "und" where that has one of its own."""
     joint = max((i for i in range(piece.start, finite) if _new_clause(parse, piece, i)), default=piece.start)
     own = next(_subjects(parse, (joint, finite), rules), None)
+    if own and own[0] == piece.start and piece.finite[:1] == (finite,):
+        return _whole_front(parse, own, finite)
     return own or next(_subjects(parse, (piece.start, finite), rules), None)
+
+
+def _whole_front(parse: Parse, subject: Run, finite: int) -> Run:
+    """The subject up to the finite verb: nothing else stands before it, but for adverbs and commas."""
+    last = finite
+    while last > subject[1] and parse.words[last - 1].tag in {"ADV", "PROAV", "$,", "ADJ(D)", "KON", "PAV"}:
+        last -= 1
+    alone = parse.words[subject[0]].tag in ALONE and subject[1] == subject[0] + 1
+    return subject if alone or last - subject[0] > LONGEST_FRONT else (subject[0], last)
 
 
 def _new_clause(parse: Parse, piece: Piece, i: int) -> bool:
@@ -156,10 +173,17 @@ def _antecedent(parse: Parse, stretch: Stretch, cue: Cue) -> Run | None:
     return phrases[-1] if phrases else None
 
 
-def _behind_preposition(parse: Parse, words: Run, prepositions: frozenset[str], rules: QuoteRules) -> Run | None:
-    """The first noun phrase that one of the prepositions governs, unless it is a time."""
+def _behind_preposition(
+    parse: Parse, words: Run, prepositions: frozenset[str], rules: QuoteRules, *, sourced: bool = False
+) -> Run | None:
+    """The first noun phrase that one of the prepositions governs, unless it is a time.
+
+    With `sourced` only one whose noun names a source ("in einem Bericht").
+    """
     for i in range(*words):
         phrase = phrase_after(parse, i + 1, words[1]) if parse.word(i).lower() in prepositions else None
+        if phrase and sourced and not source_noun(parse, phrase, rules):
+            continue
         if phrase and not rules.speakers.times.intersection(parse.word(j) for j in range(*phrase)):
             return phrase
     return None

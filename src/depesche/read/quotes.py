@@ -156,9 +156,14 @@ def _with_speakers(quotes: Sequence[Quote]) -> Iterator[Quote]:
     for quote in quotes:
         if quote.speaker:
             last = quote.speaker
-        elif quote.type in unframed or not quote.frame or quote.nested:
+        elif quote.type in unframed or not quote.frame or quote.nested or _looks_back(quote):
             quote = msgspec.structs.replace(quote, speaker=last)
         yield quote
+
+
+def _looks_back(quote: Quote) -> bool:
+    """Whether the frame points at a speaker named before: "demnach", "hieß es"."""
+    return quote.reason is not None and quote.reason.rule in {"de.quote.particle", "de.quote.impersonal"}
 
 
 def _named(quote: Quote, parties: Sequence[Party]) -> Quote:

@@ -153,7 +153,14 @@ def _inside(passage: Passage, noun: int, function: str) -> Iterator[Participant]
 
 def _country(passage: Passage, code: str, word: int) -> Participant:
     span = passage.parse.span(word, word + 1)
-    return Participant(span, passage.form(word), passage.knowledge.book.countries[code].name, PartyKind.COUNTRY, code, f"country:{code}")
+    return Participant(
+        span,
+        passage.form(word),
+        passage.knowledge.book.countries[code].name,
+        PartyKind.COUNTRY,
+        code,
+        f"country:{code}",
+    )
 
 
 def _possessor(passage: Passage, noun: int) -> Iterator[Participant]:
@@ -216,4 +223,3 @@ def replace_span(passage: Passage, party: Party, mention: Party) -> Participant:
     """One of the parties meant by a joint mention, told by its words."""
     span = Span(mention.start, mention.end)
     return Participant(span, span.of(passage.parse.text), party.name, party.kind, party.country, party.id, party.office)
-

@@ -1,22 +1,16 @@
-"""Where and when an event is set, on whose word it is told, and with which numbers."""
+"""Where an event is set, on whose word it is told, and with which numbers."""
 
 from __future__ import annotations
 
 import re
 
-from depesche.model.days import Days, Precision
-from depesche.model.reading import Attribution, Number, PartyKind, Place, Quote, Time
+from depesche.model.reading import Attribution, Number, PartyKind, Place, Quote
 from depesche.model.text import Span
 from depesche.read.passage import Passage
 from depesche.read.triggers import Kind, Trigger
 
 SITES = {PartyKind.PLACE, PartyKind.COUNTRY, PartyKind.GOVERNMENT}
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-SMALL = {
-    "ein": 1, "eine": 1, "einen": 1, "zwei": 2, "beide": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8,
-    "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "zwanzig": 20, "dreißig": 30, "vierzig": 40, "fünfzig": 50, "hundert": 100, "tausend": 1000,
-}  # fmt: skip
-TIMES_WORDS = {"mal", "male", "treffen", "besuche", "begegnungen", "gespräche", "reisen"}
 
 
 def place_of(passage: Passage, trigger: Trigger) -> Place | None:
@@ -78,54 +72,6 @@ def _site(passage: Passage, head: int) -> Place | None:
     return None
 
 
-def time_of(passage: Passage, trigger: Trigger) -> tuple[Span | None, Days, Precision]:
-    """The words that date the event, its days and their precision; nothing where the text gives none.
-
-    A noun is dated by what hangs on it first, then by its clause; a verb by its clause, then by the main
-    clause that it is an infinitive of.
-    """
-    for candidates in _circles(passage, trigger):
-        dated = [t for t in candidates if t.type in {"DATE", "TIME"} and t.days.known]
-        if dated:
-            best = min(dated, key=lambda t: (t.days.length or 10_000, abs(t.start - passage.parse.words[trigger.word].start)))
-            return _extent(passage, best)
-    return None, Days(), Precision.UNKNOWN
-
-
-def _circles(passage: Passage, trigger: Trigger) -> list[list[Time]]:
-    """Times in widening circles around the trigger."""
-    word = trigger.word
-    clause = passage.parse.owners[word]
-    inside = [t for t in passage.times if passage.parse.owners[passage.word_at(t.start)] == clause]
-    circles = []
-    if trigger.kind in {Kind.NOUN, Kind.PHRASE}:
-        phrase = passage.phrase_by_head.get(word)
-        start = passage.parse.words[phrase.first if phrase else word].start
-        end = passage.parse.words[word].end
-        for following in passage.after(word):
-            end = passage.parse.words[following.last - 1].end
-        circles.append([t for t in inside if start <= t.start <= end + 5])
-    if trigger.kind != Kind.PARTICIPLE and not (trigger.kind == Kind.NOUN and trigger.predicate < 0):
-        circles.append(inside)
-    parent = passage.parse.clauses[clause].parent
-    if passage.parse.clauses[clause].kind == "infinitive" and parent >= 0:
-        circles.append([t for t in passage.times if passage.parse.owners[passage.word_at(t.start)] == parent])
-    return circles
-
-
-def _extent(passage: Passage, time: Time) -> tuple[Span, Days, Precision]:
-    """ "seit" opens the end up to the page's day, "bis" the beginning."""
-    before = passage.word_at(time.start) - 1
-    opener = passage.form(before).lower() if before >= 0 else ""
-    span = Span(time.start, time.end)
-    latest = passage.dateline.latest
-    if opener == "seit" and time.days.first is not None and (latest is None or latest >= time.days.first):
-        return span, Days(time.days.first, latest), Precision.RANGE
-    if opener == "bis" and time.type == "DATE" and passage.form(before - 1).lower() not in {"von", "vom"}:
-        return span, Days(None, time.days.last), Precision.OPEN
-    return span, time.days, time.precision
-
-
 def attribution_of(passage: Passage, trigger: Trigger) -> Attribution | None:
     """Who says so: the speaker of the innermost quotation that holds the trigger."""
     start = passage.parse.words[trigger.word].start
@@ -147,21 +93,32 @@ def numbers_of(passage: Passage, trigger: Trigger) -> tuple[Number, ...]:
     words = passage.parse.words
     clause = passage.words_of_clause[passage.parse.owners[trigger.word]]
     for i in clause:
-        if words[i].tag != "CARD" or i + 1 >= len(words) or any(t.start <= words[i].start < t.end for t in passage.times):
+        if (
+            words[i].tag != "CARD"
+            or i + 1 >= len(words)
+            or any(t.start <= words[i].start < t.end for t in passage.times)
+        ):
             continue
         phrase = passage.phrase_at.get(i)
         counted = passage.form(phrase.head) if phrase is not None and phrase.head > i else passage.form(i + 1)
-        value = _value(passage.form(i))
+        value = _value(passage, passage.form(i))
         if value and counted[:1].isupper():
             unit = counted if counted in {"Prozent", "Euro", "US-Dollar", "Dollar", "Milliarden", "Millionen"} else ""
-            out.append(Number(passage.parse.span(i, i + 1), value, unit, "" if unit else words[phrase.head].lemma if phrase else counted))
+            out.append(
+                Number(
+                    passage.parse.span(i, i + 1),
+                    value,
+                    unit,
+                    "" if unit else words[phrase.head].lemma if phrase else counted,
+                )
+            )
     return tuple(out)
 
 
-def _value(form: str) -> str:
+def _value(passage: Passage, form: str) -> str:
     if DIGITS.fullmatch(form):
         return form.replace(".", "").replace(",", ".")
-    number = SMALL.get(form.lower())
+    number = passage.knowledge.grammar.lists.numbers.get(form.lower())
     return str(number) if number is not None else ""
 
 
@@ -170,8 +127,14 @@ def is_aggregate(passage: Passage, trigger: Trigger) -> bool:
     words = passage.parse.words
     for i in passage.words_of_clause[passage.parse.owners[trigger.word]]:
         form = passage.form(i).lower()
-        if form in {"mehrmals", "mehrfach", "wiederholt", "zigmal"} or (form.endswith("mal") and _value(form.removesuffix("mal")) not in {"", "1"}):
+        if form in {"mehrmals", "mehrfach", "wiederholt", "zigmal"} or (
+            form.endswith("mal") and _value(passage, form.removesuffix("mal")) not in {"", "1"}
+        ):
             return True
-        if form in {"mal", "male"} and i > 0 and (words[i - 1].tag == "CARD" or passage.form(i - 1).lower() in {"viele", "mehrere", "einige"}):
+        if (
+            form in {"mal", "male"}
+            and i > 0
+            and (words[i - 1].tag == "CARD" or passage.form(i - 1).lower() in {"viele", "mehrere", "einige"})
+        ):
             return True
     return False

@@ -64,10 +64,10 @@ def _of_verb(passage: Passage, trigger: Trigger) -> tuple[Status, Reason] | None
 
 
 def _negates_other(passage: Passage, predicate: Predicate) -> bool:
-    """Whether the negation belongs to a phrase of its own: "nicht nur", "kein anderer als", "nicht einmal halb so lange"."""
+    """Whether the negation belongs to a phrase of its own: "nicht einmal halb so lange"."""
     i = predicate.negation
     following = passage.form(i + 1).lower() if i + 1 < len(passage.parse.words) else ""
-    return following in {"einmal", "mehr"} and passage.form(i).lower() == "nicht" and following == "einmal"
+    return passage.form(i).lower() == "nicht" and following == "einmal"
 
 
 def _conditional(passage: Passage, predicate: Predicate, clause: Clause) -> bool:
@@ -77,13 +77,18 @@ def _conditional(passage: Passage, predicate: Predicate, clause: Clause) -> bool
     last = passage.form(sentence.last - 1)
     if last == "?":
         return True
-    return predicate.mood == Mood.KONJUNKTIV_2 and predicate.modal in {"", "werden"} and _beside_condition(passage, predicate)
+    return (
+        predicate.mood == Mood.KONJUNKTIV_2
+        and predicate.modal in {"", "werden"}
+        and _beside_condition(passage, predicate)
+    )
 
 
 def _beside_condition(passage: Passage, predicate: Predicate) -> bool:
     """Whether a condition stands in the sentence: "Er käme, wenn …"."""
     return any(
-        clause.sentence == predicate.sentence and clause.opener in {"wenn", "falls", "sofern"} for clause in passage.parse.clauses
+        clause.sentence == predicate.sentence and clause.opener in {"wenn", "falls", "sofern"}
+        for clause in passage.parse.clauses
     )
 
 
@@ -142,9 +147,25 @@ def _of_noun(passage: Passage, trigger: Trigger) -> tuple[Status, Reason] | None
     if trigger.predicate < 0 or trigger.kind == Kind.PARTICIPLE:
         return None
     predicate = passage.parse.predicates[trigger.predicate]
+    if (
+        any(frame.invitation for _, frame in passage.knowledge.frames.for_verb(predicate.lemma))
+        and trigger.role == "obl:zu"
+    ):
+        return Status.PLANNED, Reason("status.invited", predicate.lemma)
     given = passage.knowledge.status.verbs.get(predicate.lemma)
-    affected = trigger.role in {"obj", "subj", "gen"} or (given == Status.HYPOTHETICAL and trigger.role.startswith("obl"))
-    if given is not None and affected and not (given == Status.PLANNED and trigger.role == "subj" and predicate.voice == "act" and predicate.lemma == "planen"):
+    affected = trigger.role in {"obj", "subj", "gen"} or (
+        given == Status.HYPOTHETICAL and trigger.role.startswith("obl")
+    )
+    if (
+        given is not None
+        and affected
+        and not (
+            given == Status.PLANNED
+            and trigger.role == "subj"
+            and predicate.voice == "act"
+            and predicate.lemma == "planen"
+        )
+    ):
         return given, Reason("status.verb", predicate.lemma)
     if trigger.role == "subj" and _happens(predicate):
         return _of_verb(passage, Trigger(trigger.type, trigger.frame, Kind.VERB, trigger.word, trigger.predicate))
@@ -153,4 +174,17 @@ def _of_noun(passage: Passage, trigger: Trigger) -> tuple[Status, Reason] | None
 
 def _happens(predicate: Predicate) -> bool:
     """Verbs that only say that their subject takes place."""
-    return predicate.lemma in {"stattfinden", "beginnen", "erfolgen", "geschehen", "kommen", "folgen", "dauern", "enden", "geben", "fortsetzen", "abhalten", "laufen"}
+    return predicate.lemma in {
+        "stattfinden",
+        "beginnen",
+        "erfolgen",
+        "geschehen",
+        "kommen",
+        "folgen",
+        "dauern",
+        "enden",
+        "geben",
+        "fortsetzen",
+        "abhalten",
+        "laufen",
+    }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+import msgspec
+
 from depesche.model import formula as f
 from depesche.model.days import Days, Direction, Precision
 from depesche.model.expression import Anchored, Reference, TimeExpression, TimexType, resolve
@@ -13,24 +15,25 @@ from depesche.model.reading import Time
 from depesche.model.reason import Reason
 from depesche.packs.times import TimeRules
 
-_AHEAD = ("will", "wollen", "soll", "sollen", "werden", "möchten", "dürfen")
-_REACH = 2
-"""A day that a sentence names holds for the times of that sentence and of the next."""
-_DAILY = 1
-"""How many telling expressions make a text one that counts in days."""
+_LOOK_BACK = 20
+_REACH = 6
+"""Sentences over which "am nächsten Tag" may look back for the day it counts from."""
+_DAILY = 2
+"""How many telling expressions make a text one that counts in days: only there is "heute" a day, not an age."""
 
 
 def anchor_times(parse: Parse, dateline: Dateline, rules: TimeRules) -> tuple[Time, ...]:
     """The times of an article, anchored, in text order."""
     published = Days(dateline.earliest, dateline.latest)
-    daily = sum(time.rule in rules.daily for time in parse.times) >= _DAILY
+    daily = [_sentence_of(parse, time.start) for time in parse.times if time.rule in rules.daily]
     times: list[Time] = []
-    told, told_in = published, -_REACH
+    told, told_in = published, -2 * _REACH
     for expression in parse.times:
         here = _sentence_of(parse, expression.start)
-        passage = expression.reference is Reference.PASSAGE
-        anchor = told if passage and here - told_in < _REACH else published
-        time = _anchored(expression, anchor, direction_of(parse, expression, rules), daily)
+        anchor = told if here - told_in <= _reach(parse, expression, here) else published
+        time = _anchored(expression, anchor, direction_of(parse, expression, rules))
+        if expression.rule in rules.today and len(daily) < _DAILY and here not in daily:
+            time = msgspec.structs.replace(time, value="PRESENT_REF")
         times.append(time)
         if _tells_a_day(expression, time):
             told, told_in = time.days, here
@@ -38,25 +41,43 @@ def anchor_times(parse: Parse, dateline: Dateline, rules: TimeRules) -> tuple[Ti
 
 
 def direction_of(parse: Parse, expression: TimeExpression, rules: TimeRules) -> Direction:
-    """Where the clause around a time points: from its verb's tense, or from words that look ahead."""
+    """Where the clause around a time points: from the word before the time, else from its verb."""
+    if _word_before(parse.text, expression.start) in rules.past_leads and not expression.parts:
+        return Direction.PAST
     predicate = _predicate_of(parse, expression)
     if predicate is None:
         return _direction_of_words(parse, expression, rules)
-    if predicate.tense is Tense.PAST:
-        return Direction.PAST
-    if predicate.tense is Tense.FUTURE or predicate.modal in _AHEAD:
+    if predicate.tense is Tense.FUTURE or (predicate.modal in rules.ahead and predicate.tense is not Tense.PAST):
         return Direction.FUTURE
-    if predicate.tense is Tense.PRESENT:
-        return _direction_of_words(parse, expression, rules)
-    return Direction.PAST
+    if predicate.tense is Tense.PAST or predicate.lemma in rules.reporting:
+        return Direction.PAST
+    return Direction.FUTURE if _of_a_week(expression.formula) else Direction.NEAREST
 
 
 def _direction_of_words(parse: Parse, expression: TimeExpression, rules: TimeRules) -> Direction:
+    """Where a fragment without a verb points: a headline or a list."""
     i = _sentence_of(parse, expression.start)
-    if i < 0:
-        return Direction.PAST
-    start, end = parse.sentences[i].start, parse.sentences[i].end
-    return Direction.FUTURE if rules.future.search(parse.text, start, end) else Direction.PAST
+    if i >= 0 and rules.future.search(parse.text, parse.sentences[i].start, parse.sentences[i].end):
+        return Direction.FUTURE
+    return Direction.PAST if _of_a_week(expression.formula) else Direction.NEAREST
+
+
+def _of_a_week(formula: f.Formula) -> bool:
+    """Whether a time is told by its weekday: told in the present tense it lies ahead, while a date may lie anywhere."""
+    match formula:
+        case f.Weekday() | f.Weekend():
+            return True
+        case f.Between():
+            return _of_a_week(formula.first)
+        case f.DayPart() | f.Clock():
+            return formula.day is not None and _of_a_week(formula.day)
+        case _:
+            return False
+
+
+def _word_before(text: str, offset: int) -> str:
+    words = text[max(0, offset - _LOOK_BACK) : offset].split()
+    return words[-1].lower() if words else ""
 
 
 def _sentence_of(parse: Parse, offset: int) -> int:
@@ -76,6 +97,16 @@ def _predicate_of(parse: Parse, expression: TimeExpression) -> Predicate | None:
     return None
 
 
+def _reach(parse: Parse, expression: TimeExpression, sentence: int) -> int:
+    """How many sentences back the day may stand that a time counts from; -1 if it counts from none."""
+    if expression.reference is Reference.PUBLICATION:
+        return -1
+    if expression.type is not TimexType.TIME:
+        return _REACH
+    # An hour in a list without verbs ("im Forum, 20 Uhr") belongs to its own line, or to the day of the paper.
+    return 1 if any(predicate.sentence == sentence for predicate in parse.predicates) else 0
+
+
 def _tells_a_day(expression: TimeExpression, time: Time) -> bool:
     """Whether the passage tells of this day from here on: a clock time alone does not move it."""
     formula = expression.formula
@@ -83,16 +114,13 @@ def _tells_a_day(expression: TimeExpression, time: Time) -> bool:
     return time.precision is Precision.DAY and time.days.known and not bare and expression.type is not TimexType.SET
 
 
-def _anchored(expression: TimeExpression, anchor: Days, direction: Direction, daily: bool) -> Time:
+def _anchored(expression: TimeExpression, anchor: Days, direction: Direction) -> Time:
     told = resolve(expression, anchor, direction)
-    value = told.value
-    if expression.rule == "today" and not daily:
-        value = "PRESENT_REF"
     return Time(
         start=expression.start,
         end=expression.end,
         type=expression.type.value,
-        value=value,
+        value=told.value,
         days=told.days,
         precision=told.precision,
         mod=expression.mod,

@@ -20,9 +20,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Trigger:
-    """A word with a frame. `predicate` is the verb itself, the light verb, or the verb that governs the noun (-1: none).
+    """A word with a frame.
 
-    `role` is the noun's role under that verb.
+    `predicate` is the verb itself, the light verb, or the verb that governs the noun (-1: none); `role`
+    the noun's role under that verb.
     """
 
     type: str
@@ -92,7 +93,11 @@ def _participles(passage: Passage) -> list[Trigger]:
     for i, word in enumerate(passage.parse.words):
         if word.tag != "ADJ(A)" or not word.lemma[:1].islower():
             continue
-        typed = [pair for verb in passage.knowledge.grammar.verbs_of(word.lemma) for pair in passage.knowledge.frames.for_verb(verb)]
+        typed = [
+            pair
+            for verb in passage.knowledge.grammar.verbs_of(word.lemma)
+            for pair in passage.knowledge.frames.for_verb(verb)
+        ]
         fits = [pair for pair in typed if pair[1].participles and not _vetoed(passage, pair[1], i)]
         if fits:
             out.append(Trigger(*fits[0], Kind.PARTICIPLE, i))
@@ -130,4 +135,6 @@ def _vetoed(passage: Passage, frame: Frame, word: int) -> bool:
     if not frame.veto:
         return False
     lemmas = {passage.parse.words[i].lemma for i in passage.words_of_clause[passage.parse.owners[word]]}
-    return any(veto in lemmas or any(lemma.endswith(veto.lower()) and len(veto) > 4 for lemma in lemmas) for veto in frame.veto)
+    return any(
+        veto in lemmas or any(lemma.endswith(veto.lower()) and len(veto) > 4 for lemma in lemmas) for veto in frame.veto
+    )

@@ -1,0 +1,214 @@
+"""What widely known, dated facts say of the day of publication: events told of, and holders of offices named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from depesche.dating.constraints import (
+    FAIR,
+    FIRST,
+    STRONG,
+    WEAK,
+    Constraint,
+    bare,
+    days_when,
+    each_year,
+    from_day,
+    joined,
+    to_day,
+)
+from depesche.dating.told import Moment, Outlook, Telling, weekday_of
+from depesche.model.days import Days, Direction
+from depesche.model.formula import CalendarDate, Clock, DayPart, Duration, Offset, Recurrence, Vague, Window
+from depesche.model.parse import Sentence
+from depesche.model.text import Span
+from depesche.packs.world import Told, World, WorldEvent, tokens
+
+_NEAR = 80
+"""Characters between a time and the word of the event that it dates."""
+_BEHIND = 40
+"""The same where the event is itself a landmark ("nach der Wahl im März")."""
+_AROUND = timedelta(days=10)
+_HANDOVER = timedelta(days=10)
+_OFFICE_REACH = 3
+_RECENT = timedelta(days=1)
+_LANDMARK = frozenset({"nach", "seit", "vor", "wegen", "trotz", "bis", "zum", "zur", "durch", "mit"})
+_AWAITED = frozenset({"vor", "bis"})
+_AGREEING = 2
+"""Holders of offices that have to agree before the end of a term counts."""
+
+
+def known_facts(telling: Telling, world: World) -> Iterator[Constraint]:
+    """The evidence of world events that the text dates or takes for granted, and of offices."""
+    yield from _events(telling, world)
+    yield from _offices(telling, world)
+
+
+def _events(telling: Telling, world: World) -> Iterator[Constraint]:
+    granted: dict[str, Constraint] = {}
+    for number, sentence in enumerate(telling.parse.sentences):
+        span = Span(sentence.start, sentence.end)
+        told = world.told_in(telling.parse.text, span)
+        if not told:
+            continue
+        words = [word for word, _ in tokens(telling.parse.text, span)]
+        real = not any(telling.rules.unreal.hold(word) for word in words)
+        for kind in told:
+            dated = _dated(telling, kind, number, real)
+            if dated:
+                yield dated
+            if real and (landed := _granted(telling, kind, sentence)):
+                granted.setdefault(kind.kind, landed)
+    yield from sorted(granted.values(), key=lambda one: (one.days[0].first or FIRST, one.rule))[-2:]
+
+
+def _granted(telling: Telling, told: Told, sentence: Sentence) -> Constraint | None:
+    """That an event which never recurs is told as a fact: the page is no older."""
+    event = told.events[0]
+    if len(told.events) > 1 or event.days.first is None:
+        return None
+    word = told.words[0]
+    outlook = telling.outlook(telling.clause_at(word.start), Span(sentence.start, sentence.end))
+    before = telling.before(word.start, 4)
+    if outlook is Outlook.AHEAD or any(one in _AWAITED for one in before):
+        return None
+    over = outlook is Outlook.PAST or any(telling.rules.after.hold(one) for one in before)
+    if event.expected and not over:
+        return None
+    note = f"tells of {event.title} ({event.days.first})"
+    return Constraint(f"date.world.{event.id}", note, STRONG, from_day(event.days.first), word)
+
+
+def _dated(telling: Telling, told: Told, number: int, real: bool) -> Constraint | None:
+    """That a time beside an event dates it: the page is of a day on which the time means the event's."""
+    moment = _beside(telling, told, number)
+    if moment is None:
+        return None
+    yearly = bool(_anniversary_words(telling, number))
+    days: list[Days] = []
+    for event in told.events:
+        targets = _anniversaries(event) if yearly else (event.days,)
+        days.extend(found for target in targets for found in _when(telling, moment, target, real))
+    where = joined(days)
+    if not where:
+        return None
+    text = moment.span.of(telling.parse.text)
+    names = told.events[0].title if len(told.events) == 1 else f"{told.events[0].title} and others of its kind"
+    note = f"{text!r} dates {'the anniversary of ' if yearly else ''}{names}"
+    today = isinstance(moment.expression.formula, Offset) and moment.expression.formula.count == 0
+    rule = f"date.world.{told.events[0].id if len(told.events) == 1 else told.kind}"
+    return Constraint(rule, note, FAIR if today or not real else STRONG, where, moment.span)
+
+
+def _beside(telling: Telling, told: Told, number: int) -> Moment | None:
+    """The time nearest to the words of the event, in their clause."""
+    best: tuple[int, Moment] | None = None
+    for moment in telling.moments:
+        if moment.sentence != number or _is_dateless(moment):
+            continue
+        yearly = _anniversary_words(telling, number)
+        for word in (*told.words, *yearly):
+            gap = max(word.start - moment.span.end, moment.span.start - word.end, 0)
+            if gap > _NEAR or telling.clause_at(word.start) != moment.clause:
+                continue
+            landmark = not yearly and any(before in _LANDMARK for before in telling.before(word.start, 3))
+            if landmark and not 0 <= moment.span.start - word.end <= _BEHIND:
+                continue
+            if best is None or gap < best[0]:
+                best = (gap, moment)
+    return best[1] if best else None
+
+
+def _is_dateless(moment: Moment) -> bool:
+    formula = bare(moment.expression.formula)
+    if isinstance(formula, (Clock, DayPart)) and formula.day is None:
+        return True
+    return isinstance(formula, (Duration, Recurrence, Vague, Window))
+
+
+def _anniversary_words(telling: Telling, number: int) -> tuple[Span, ...]:
+    sentence = telling.parse.sentences[number]
+    words = tokens(telling.parse.text, Span(sentence.start, sentence.end))
+    return tuple(span for word, span in words if telling.rules.anniversary.hold(word))
+
+
+def _anniversaries(event: WorldEvent) -> tuple[Days, ...]:
+    first = event.days.first
+    if first is None:
+        return ()
+    around = each_year(lambda year: _eve(first, year) if year > first.year else None)
+    return around[:40]
+
+
+def _eve(day: date, year: int) -> Days:
+    there = date(year, day.month, min(day.day, 28))
+    return Days(there - _AROUND, there + _AROUND)
+
+
+def _when(telling: Telling, moment: Moment, target: Days, real: bool) -> Iterator[Days]:
+    """The days on which the time would mean the target, in the directions that the clause allows."""
+    outlook = _outlook(telling, moment)
+    directions: tuple[Direction, ...] = (Direction.PAST, Direction.FUTURE)
+    if outlook is Outlook.PAST and real:
+        directions = (Direction.PAST,)
+    for direction in directions:
+        days = days_when(moment.expression, target, direction)
+        if days is None:
+            continue
+        if direction is Direction.PAST and outlook is Outlook.PAST and real:
+            days = days.meet(Days(_earliest(moment, target), None))
+        if days is not None:
+            yield days
+
+
+def _earliest(moment: Moment, target: Days) -> date | None:
+    """The first day on which an event is told as past; a bare month is no longer the present one."""
+    formula = bare(moment.expression.formula)
+    first = target.first
+    if first and isinstance(formula, CalendarDate) and formula.month and not formula.day and not formula.step:
+        return date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return first
+
+
+def _outlook(telling: Telling, moment: Moment) -> Outlook:
+    """The clause's outlook; the present tense beside "nach der Wahl" tells of a past election."""
+    if moment.outlook is not Outlook.OPEN or weekday_of(moment.expression.formula):
+        return moment.outlook
+    before = telling.before(moment.span.start, 5)
+    return Outlook.PAST if any(telling.rules.after.hold(word) for word in before) else Outlook.OPEN
+
+
+def _offices(telling: Telling, world: World) -> Iterator[Constraint]:
+    """That somebody is called by an office: not before taking it, and not long after leaving it."""
+    ends: dict[str, tuple[Constraint, bool]] = {}
+    starts: dict[str, Constraint] = {}
+    lead = telling.parse.sentences[:3][-1].end if telling.parse.sentences else 0
+    words = list(tokens(telling.parse.text, Span(0, len(telling.parse.text))))
+    for i, (word, span) in enumerate(words):
+        keys = world.offices.get(word)
+        if not keys or any(telling.rules.former.hold(before) for before, _ in words[max(0, i - 3) : i]):
+            continue
+        for name, place in words[i + 1 : i + 1 + _OFFICE_REACH]:
+            terms = [
+                h.days
+                for h in world.holders.get(name, world.holders.get(name.removesuffix("s"), ()))
+                if h.office in keys
+            ]
+            if not terms:
+                continue
+            where = Span(span.start, place.end)
+            text = where.of(telling.parse.text)
+            first = min(days.first or FIRST for days in terms)
+            note = f"{text!r}: in office from {first}"
+            starts.setdefault(name, Constraint("date.office", note, STRONG, from_day(first - _HANDOVER), where))
+            last = max((days.last for days in terms if days.last), default=None)
+            if last and last < world.listed_until:
+                end = Constraint(
+                    "date.office", f"{text!r}: in office until {last}", WEAK, to_day(last + _HANDOVER), where
+                )
+                ends.setdefault(name, (end, span.start < lead))
+            break
+    yield from sorted(starts.values(), key=lambda one: (one.days[0].first or FIRST, one.note))[-2:]
+    if len(ends) >= _AGREEING or any(leading for _, leading in ends.values()):
+        yield from (ends[name][0] for name in sorted(ends))

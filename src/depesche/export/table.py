@@ -1,0 +1,53 @@
+"""The chronicle as a table for the terminal."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+
+from depesche.export.plain import plain
+from depesche.export.words import SIGNS, days_in_words, place_in_words
+from depesche.model.linkage import Entry
+from depesche.model.reading import Status
+
+STYLES = {
+    Status.OCCURRED: "green",
+    Status.PLANNED: "cyan",
+    Status.CANCELLED: "red",
+    Status.DENIED: "magenta",
+    Status.HYPOTHETICAL: "yellow",
+}
+
+
+def table(entries: Iterable[Entry], width: int = 120, colour: bool = False) -> Iterator[str]:
+    """The entries as rows, the text cut to the width."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    rows = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=False)
+    rows.add_column("days", no_wrap=True)
+    rows.add_column("status", no_wrap=True)
+    rows.add_column("what", ratio=1)
+    rows.add_column("place")
+    rows.add_column("sources", justify="right", no_wrap=True)
+    rows.add_column("id", no_wrap=True, style="dim")
+    count = 0
+    for count, entry in enumerate(entries, 1):
+        status = Text(f"{SIGNS[entry.status]} {entry.status.value}", style=STYLES[entry.status])
+        place = Text(plain(place_in_words(entry.place)))
+        cells = (Text(days_in_words(entry.days)), status, Text(plain(entry.title)), place, Text(_sources(entry)))
+        rows.add_row(*cells, Text(plain(entry.id)))
+    paper = io.StringIO()
+    console = Console(file=paper, width=width, force_terminal=colour, color_system="standard" if colour else None)
+    if count:
+        console.print(rows)
+    console.print(f"{count} {'entry' if count == 1 else 'entries'}", highlight=False)
+    yield paper.getvalue()
+
+
+def _sources(entry: Entry) -> str:
+    """Independent sources, and pages where those are more."""
+    pages = len(entry.sources)
+    return f"{entry.origins}" if pages <= entry.origins else f"{entry.origins} of {pages}"

@@ -1,0 +1,70 @@
+"""An entry in words: its days, its place, who takes part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from depesche.model.days import Days
+from depesche.model.linkage import Entry, Relation, Step
+from depesche.model.reading import Place, Status
+
+SIGNS = {
+    Status.OCCURRED: "●",
+    Status.PLANNED: "○",
+    Status.CANCELLED: "✕",
+    Status.DENIED: "⊘",
+    Status.HYPOTHETICAL: "?",
+}
+"""A status is told by shape, so that colour is never needed."""
+
+NO_DAY = "no day known"
+
+
+def days_in_words(days: Days) -> str:
+    """One day, a range ("2024-05-16 to 2024-05-17"), an open one, or that none is known."""
+    match days:
+        case Days(first=None, last=None):
+            return NO_DAY
+        case Days(first=date() as first, last=None):
+            return f"from {first}"
+        case Days(first=None, last=date() as last):
+            return f"until {last}"
+    return f"{days.first}" if days.first == days.last else f"{days.first} to {days.last}"
+
+
+def place_in_words(place: Place | None) -> str:
+    """ "Peking (CHN)", or nothing."""
+    if place is None:
+        return ""
+    return f"{place.name} ({place.country})" if place.country and place.country != place.name else place.name
+
+
+def names(entry: Entry, role: str) -> tuple[str, ...]:
+    """Who takes part in that role, each once."""
+    return tuple(dict.fromkeys(one.participant.name for one in entry.participants if one.role == role))
+
+
+def parties_in_words(entry: Entry) -> str:
+    """Who acts, and towards whom: "Wladimir Putin → China"."""
+    sides = (", ".join(names(entry, "actor")), ", ".join(names(entry, "recipient")))
+    return " → ".join(side for side in sides if side)
+
+
+def published_in_words(step: Step) -> str:
+    """The day a step was published, its range, or that it is not known."""
+    if step.published:
+        return step.published
+    if step.earliest or step.latest:
+        return f"{step.earliest or '…'} to {step.latest or '…'}"
+    return "undated"
+
+
+def titles(entries: Iterable[Entry]) -> dict[str, str]:
+    """The title of each entry by its id, for relations to show."""
+    return {entry.id: entry.title for entry in entries}
+
+
+def relation_in_words(relation: Relation, known: dict[str, str]) -> str:
+    """ "part of: Gipfel in Astana"; the id stands in where the other entry is not shown."""
+    return f"{relation.kind.value.replace('-', ' ')}: {known.get(relation.id, relation.id)}"

@@ -1,0 +1,189 @@
+"""When an event is set: which of an article's time expressions dates which act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from depesche.model.days import Days, Direction, Precision
+from depesche.model.expression import resolve
+from depesche.model.parse import ClauseKind
+from depesche.model.reading import Time
+from depesche.model.text import Span
+from depesche.read.passage import Passage
+from depesche.read.triggers import Kind, Trigger
+
+OCCASIONS = {"in", "bei", "während", "auf", "anlässlich"}
+"""Prepositions of a noun whose time dates the verb too: "bei einem Treffen am Montag sagte er"."""
+
+SAME_TIME = {"während", "wobei"}
+NEAR_ROLES = {
+    "subj",
+    "obj",
+    "dat",
+    "gen",
+    "obl:bei",
+    "obl:in",
+    "obl:während",
+    "obl:auf",
+    "obl:zu",
+    "obl:anlässlich",
+    "obl:an",
+}
+LOOK_BACK = 12  # words from a time back to the "seit" that opens its phrase
+
+
+NOWHERE = Days()
+
+
+@dataclass(frozen=True)
+class Dated:
+    """The words that date an event, its days and their precision; all empty where the text gives none."""
+
+    words: Span | None = None
+    days: Days = NOWHERE
+    precision: Precision = Precision.UNKNOWN
+
+
+def dated(passage: Passage, trigger: Trigger) -> Dated:
+    """The time of a trigger's event: from what hangs on it, from its clause, from the clause it depends on."""
+    time = time_of(passage, trigger)
+    return _extent(passage, time, trigger.word) if time is not None else Dated()
+
+
+def ahead(passage: Passage, found: Dated) -> Dated:
+    """The same words read as pointing forward, for an event that turned out to be planned."""
+    latest = passage.dateline.latest
+    if found.words is None or found.days.last is None or latest is None or found.days.last >= latest:
+        return found
+    for expression in passage.parse.times:
+        if expression.start == found.words.start and expression.end == found.words.end:
+            anchored = resolve(expression, Days(passage.dateline.earliest, latest), Direction.FUTURE)
+            return Dated(found.words, anchored.days, anchored.precision)
+    return found
+
+
+def time_of(passage: Passage, trigger: Trigger) -> Time | None:
+    """The time expression that dates the trigger's event."""
+    if trigger.frame.invitation and (trigger.kind == Kind.NOUN or _invited_to(passage, trigger)):
+        return None  # the time of an invitation is that of the visit it leads to
+    for circle in _circles(passage, trigger):
+        fits = [t for t in circle if _datable(t) and not _elsewhere(passage, trigger, t)]
+        if fits:
+            start = passage.parse.words[trigger.word].start
+            return min(fits, key=lambda t: (t.type == "DURATION", t.days.length or 10_000, abs(t.start - start)))
+    return None
+
+
+def _datable(time: Time) -> bool:
+    """Whether a time says a day: "täglich" and "damals" do not; "heute" does, though it can mean nowadays."""
+    vague = time.value.endswith("_REF") and time.days.length != 1
+    return time.type != "SET" and time.days.known and not vague
+
+
+def _invited_to(passage: Passage, trigger: Trigger) -> bool:
+    """Whether the clause names what the invitation is to."""
+    return any(
+        link.role == "obl:zu" and passage.knowledge.frames.for_noun(passage.parse.words[link.head].lemma)
+        for link in passage.links_of.get(trigger.predicate, ())
+    )
+
+
+def _circles(passage: Passage, trigger: Trigger) -> Iterator[Sequence[Time]]:
+    """Times in widening circles around the trigger."""
+    owners = passage.parse.owners
+    clause = owners[trigger.word]
+
+    def inside(wanted: int) -> list[Time]:
+        return [t for t in passage.times if owners[passage.word_at(t.start)] == wanted]
+
+    if trigger.kind != Kind.VERB:
+        yield [t for t in inside(clause) if _hangs_on(passage, trigger.word, t)]
+    if trigger.kind in {Kind.VERB, Kind.PHRASE} or _is_near(passage, trigger):
+        yield inside(clause)
+        for other in _shared(passage, clause):
+            yield inside(other)
+
+
+def _hangs_on(passage: Passage, noun: int, time: Time) -> bool:
+    phrase = passage.phrase_by_head.get(noun)
+    start = passage.parse.words[phrase.first if phrase else noun].start
+    end = passage.parse.words[noun].end
+    for following in passage.after(noun):
+        end = passage.parse.words[following.last - 1].end
+    return start <= time.start <= end + 1
+
+
+def _is_near(passage: Passage, trigger: Trigger) -> bool:
+    """Whether a noun is itself an argument of its verb, not part of one."""
+    direct = any(link.head == trigger.word for link in passage.links_of.get(trigger.predicate, ()))
+    return trigger.kind == Kind.NOUN and direct and trigger.role in NEAR_ROLES
+
+
+def _shared(passage: Passage, clause: int) -> Iterator[int]:
+    """Clauses whose time holds for this one: the one that an infinitive or "während" hangs on, the one "und" joins."""
+    found = passage.parse.clauses[clause]
+    if found.parent >= 0 and (found.kind == ClauseKind.INFINITIVE or found.opener in SAME_TIME):
+        yield found.parent
+    first = passage.parse.words[found.first]
+    if found.kind == ClauseKind.MAIN and first.tag == "KON" and clause > 0:
+        for other in range(clause - 1, -1, -1):
+            before = passage.parse.clauses[other]
+            if before.sentence != found.sentence:
+                return
+            if before.kind == ClauseKind.MAIN:
+                yield other
+                return
+
+
+def _elsewhere(passage: Passage, trigger: Trigger, time: Time) -> bool:
+    """Whether a time belongs to another noun of the clause: "die Wahl am 1. Juli", "das Budget für 2030"."""
+    before = passage.word_at(time.start) - 1
+    preposition = ""
+    if before >= 0 and passage.parse.words[before].tag in {"APPR", "APPRART"}:
+        preposition = passage.form(before).lower()
+        before -= 1
+    if before < 0 or before == trigger.word:
+        return False
+    if preposition == "für" and passage.parse.words[before].tag == "NN":
+        return True
+    if passage.parse.words[before].tag not in {"NN", "NNI", "NE", "NNA"}:
+        return False
+    phrase = passage.phrase_at.get(before)
+    if phrase is None or trigger.word in {phrase.head, phrase.genitive_of} or phrase.preposition in OCCASIONS:
+        return False
+    heads = sorted({phrase.head, phrase.genitive_of} - {-1})
+    telling = any(passage.knowledge.frames.for_noun(passage.parse.words[head].lemma) for head in heads)
+    return telling and (trigger.kind == Kind.NOUN or time.start < passage.parse.words[trigger.word].start)
+
+
+def _extent(passage: Passage, time: Time, trigger: int) -> Dated:
+    """ "seit" opens the end up to the page's day, "bis" the beginning."""
+    span = Span(time.start, time.end)
+    latest = passage.dateline.latest
+    opener = _opener(passage, time, trigger)
+    if opener == "seit" and time.days.first is not None and (latest is None or latest >= time.days.first):
+        return Dated(span, Days(time.days.first, latest), Precision.RANGE)
+    if opener == "bis" and time.type == "DATE":
+        return Dated(span, Days(None, time.days.last), Precision.OPEN)
+    return Dated(span, time.days, time.precision)
+
+
+def _opener(passage: Passage, time: Time, trigger: int) -> str:
+    """ "seit" before the time or before the noun that it belongs to, "bis" right before it without "von"."""
+    at = passage.word_at(time.start)
+    if at > 0 and passage.form(at - 1).lower() == "bis" and passage.form(max(at - 2, 0)).lower() not in {"von", "vom"}:
+        return "bis"
+    for i in range(at - 1, max(at - LOOK_BACK, -1), -1):
+        word = passage.parse.words[i]
+        if i == trigger:  # "seit Beginn des Krieges im Februar": the war itself is of February
+            return ""
+        if (
+            word.tag.endswith("(FIN)")
+            or word.tag.startswith("$")
+            or passage.parse.owners[i] != passage.parse.owners[at]
+        ):
+            return ""
+        if passage.form(i).lower() == "seit":
+            return "seit"
+    return ""

@@ -1,0 +1,64 @@
+"""Whatever the text and the day: times are found, lie where they say, and never raise."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from depesche.model.days import Days, Direction
+from depesche.model.expression import TimeExpression, resolve
+from depesche.model.parse import Sentence
+from depesche.packs.times import load_times, read_times
+from depesche.parse.times import find_times
+
+RULES = {language: load_times(language) for language in ("de", "en")}
+WORDINGS = [
+    (language, example.text) for language in RULES for rule in read_times(language).rules for example in rule.yes
+]
+PIECES = sorted({word for _, text in WORDINGS for word in text.split()})
+
+
+def found_in(text: str, language: str = "de") -> tuple[TimeExpression, ...]:
+    return find_times(text, (), (Sentence(0, len(text), 0, 0),), RULES[language])
+
+
+EXPRESSIONS = [time for language, text in WORDINGS for time in found_in(text, language)]
+
+
+@given(st.sampled_from(EXPRESSIONS), st.dates(), st.dates(), st.sampled_from(Direction))
+@settings(max_examples=400, deadline=None)
+def test_resolving_never_raises_and_widens_with_the_anchor(
+    expression: TimeExpression, one: date, other: date, direction: Direction
+) -> None:
+    anchor = Days(min(one, other), max(one, other))
+    wide = resolve(expression, anchor, direction)
+    for day in (one, other):
+        close = resolve(expression, Days(day, day), direction)
+        if close.days.known and wide.days.known:
+            assert wide.days.hull(close.days) == wide.days
+    for half in (Days(one, None), Days(None, one), Days()):
+        assert isinstance(resolve(expression, half, direction).value, str)
+
+
+@given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=5)), max_size=30), st.sampled_from(sorted(RULES)))
+@settings(max_examples=200, deadline=None)
+def test_times_are_in_order_apart_and_inside_the_text(pieces: list[str], language: str) -> None:
+    text = " ".join(pieces)
+    end = 0
+    for time in found_in(text, language):
+        assert end <= time.start < time.end <= len(text)
+        assert text[time.start : time.end].strip() == text[time.start : time.end]
+        for part in time.parts:
+            assert time.start <= part.start < part.end <= time.end
+        end = time.end
+
+
+@pytest.mark.parametrize(
+    "piece", ["1.", "den ", "vor ", "1 ", "12.12.", "heute ", "und ", "\ud800", "der letzten ", "\n", "Mai-", "20.20-"]
+)
+def test_hostile_repetition_comes_to_an_end(piece: str) -> None:
+    text = piece * 3000
+    assert all(text[time.start : time.end].strip() for time in found_in(text))

@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import msgspec
+import pytest
+from HanTa import HanoverTagger
+from hypothesis import given, settings, strategies
+
+from depesche.model.parse import Link, Parse, Predicate, Sentence, Word
+from depesche.model.reading import Party, PartyKind, Quote, QuoteType
+from depesche.model.text import Span
+from depesche.packs.quotes import load_quotes
+from depesche.read.quotes import find_quotes
+
+RULES = load_quotes("de")
+TOKEN = re.compile(r"\w+(?:-\w+)*|[^\w\s]")
+SENTENCE = re.compile(r"[^.!?\n]+[.!?]?[“\"]?")
+
+
+@cache
+def tagger() -> HanoverTagger.HanoverTagger:
+    return HanoverTagger.HanoverTagger("morphmodel_ger.pgz")
+
+
+def tagged(text: str) -> Parse:
+    """The text as a parse of words alone."""
+    words: list[Word] = []
+    sentences: list[Sentence] = []
+    for part in SENTENCE.finditer(text):
+        tokens = list(TOKEN.finditer(text, *part.span()))
+        plain = [re.sub("[„“”»«]", '"', token.group()) for token in tokens]
+        first = len(words)
+        tags = tagger().tag_sent(plain, taglevel=1)
+        words += [Word(t.start(), t.end(), tag, lemma) for t, (_, lemma, tag) in zip(tokens, tags, strict=True)]
+        if tokens:
+            sentences.append(Sentence(tokens[0].start(), tokens[-1].end(), first, len(words)))
+    return Parse(text=text, words=tuple(words), sentences=tuple(sentences))
+
+
+def read(text: str, *parties: Party) -> list[Quote]:
+    return list(find_quotes(tagged(text), parties, RULES))
+
+
+def said(text: str, spans: tuple[Span, ...]) -> str:
+    return " … ".join(span.of(text) for span in spans)
+
+
+def only(text: str) -> Quote:
+    quotes = read(text)
+    assert len(quotes) == 1, quotes
+    return quotes[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "quote", "speaker"),
+    [
+        ("„Wir bleiben hier“, sagte die Wirtin.", "Direct", "„Wir bleiben hier“", "die Wirtin"),
+        ("Die Wirtin sagte: «Wir bleiben hier.»", "Direct", "«Wir bleiben hier.»", "Die Wirtin"),
+        ("Die Wirtin sagte, sie bleibe hier.", "Indirect", "sie bleibe hier", "Die Wirtin"),
+        ("Die Wirtin teilte mit, dass sie bleibt.", "Indirect", "dass sie bleibt", "Die Wirtin"),
+        ("Sie bleibe hier, erklärte die Wirtin.", "Indirect", "Sie bleibe hier", "die Wirtin"),
+        ("Laut Polizei brannte die Halle.", "Indirect", "brannte die Halle", "Polizei"),
+        ("Die Halle brannte nach Angaben der Polizei ab.", "Indirect", "Die Halle brannte … ab", "Angaben der Polizei"),
+        ("Dem Wirt zufolge brannte die Halle.", "Indirect", "brannte die Halle", "Dem Wirt"),
+        ("Wie die Polizei mitteilte, brannte die Halle.", "Indirect", "brannte die Halle", "die Polizei"),
+        ("Der Wirt forderte ein neues Dach.", "Reported", "Der Wirt forderte ein neues Dach.", "Der Wirt"),
+    ],
+)
+def test_each_form_gives_its_type_words_and_speaker(text: str, kind: str, quote: str, speaker: str) -> None:
+    found = only(text)
+    assert (found.type.value, said(text, found.quote), said(text, found.speaker)) == (kind, quote, speaker)
+
+
+def test_the_cue_holds_verb_and_particle_and_the_frame_the_clause() -> None:
+    text = "Der Wirt fügte am Abend hinzu, das Dach sei undicht."
+    found = only(text)
+    assert said(text, found.cue) == "fügte … hinzu"
+    assert said(text, found.frame) == "Der Wirt fügte am Abend hinzu,"
+
+
+def test_marked_words_inside_indirect_speech_are_a_nested_direct_quotation() -> None:
+    text = "Der Wirt sagte, das Dach sei „völlig undicht“."
+    outer, inner = read(text)
+    assert (outer.type, outer.nested) == (QuoteType.INDIRECT, False)
+    assert (inner.type, inner.nested, said(text, inner.quote)) == (QuoteType.DIRECT, True, "„völlig undicht“")
+    assert inner.speaker == outer.speaker
+
+
+def test_a_quotation_around_its_frame_is_one() -> None:
+    text = "„Wir bleiben hier“, sagte die Wirtin, „und zwar bis Mai“."
+    assert said(text, only(text).quote) == "„Wir bleiben hier“ … „und zwar bis Mai“"
+
+
+def test_sentences_in_the_konjunktiv_carry_the_speaker_on() -> None:
+    text = "Der Wirt sagte, das Dach sei undicht. Der Regen laufe in die Küche. Das Haus habe keinen Keller."
+    first, carried = read(text)
+    assert carried.type == QuoteType.INDIRECT_FREE_INDIRECT
+    assert said(text, carried.quote) == "Der Regen laufe in die Küche. Das Haus habe keinen Keller."
+    assert carried.speaker == first.speaker
+
+
+def test_hearsay_behind_a_quotation_is_free_indirect() -> None:
+    text = "Der Wirt sagte, das Dach sei undicht. Im Mai soll ein neues kommen."
+    assert [quote.type for quote in read(text)] == [QuoteType.INDIRECT, QuoteType.FREE_INDIRECT]
+
+
+def test_scare_quotes_and_titles_without_a_frame_are_no_quotations() -> None:
+    assert read("Das „Hotel zur Post“ öffnet im Mai. Der „schlaue“ Fuchs lief davon.") == []
+
+
+def test_the_subject_that_the_parse_links_is_the_speaker() -> None:
+    text = "Den Gästen sagte gestern die Wirtin, das Dach sei undicht."
+    parse = tagged(text)
+    predicate = Predicate(word=2, lemma="sagen", clause=0, sentence=0, finite=2)
+    linked = msgspec.structs.replace(parse, predicates=(predicate,), links=(Link(0, "subj", 5), Link(0, "dat", 1)))
+    quote = find_quotes(linked, (), RULES)[0]
+    assert (said(text, quote.speaker), said(text, quote.addressee)) == ("die Wirtin", "Den Gästen")
+
+
+def test_the_speaker_is_named_by_the_party_that_covers_its_words() -> None:
+    text = "Der Kreml sagte, das Treffen in Moskau sei beendet."
+    kreml = Party(0, 9, 1, PartyKind.GOVERNMENT, "Kreml", "government:RUS", "RUS")
+    moskau = Party(33, 39, 7, PartyKind.PLACE, "Moskau", "place:moskau", "RUS")
+    quote = read(text, kreml, moskau)[0]
+    assert (quote.speaker_name, quote.speaker_id) == ("Kreml", "government:RUS")
+
+
+def test_a_source_without_a_party_has_words_but_no_name() -> None:
+    text = "Eine mit dem Plan vertraute Person sagte, die Reise sei geplant."
+    quote = only(text)
+    assert said(text, quote.speaker) == "Eine mit dem Plan vertraute Person"
+    assert quote.speaker_name is None
+
+
+@pytest.mark.parametrize(
+    "text", ["", "„", "sagte", "Laut", ", sagte", "so", ":" * 50, "„A“" * 50, "dass, dass, dass sei"]
+)
+def test_hostile_texts_give_spans_inside_the_text(text: str) -> None:
+    for quote in read(text):
+        spans = (*quote.quote, *quote.speaker, *quote.cue, *quote.frame, *quote.addressee)
+        assert all(0 <= span.start < span.end <= len(text) for span in spans)
+
+
+FORMS = "sagte er Putin die Polizei dass sei nach Angaben laut so wie um zu und Demnach".split()
+TAGS = "VV(FIN) VV(PP) NN NE ART KOUS VA(FIN) APPR ADV PTKZU PTKVZ KON PRELS PPER ADJ(A)".split()
+MARKS = [(",", "$,"), (".", "$."), (":", "$."), ("„", "$("), ("“", "$("), ("(", "$("), (")", "$(")]
+TOKENS = strategies.tuples(strategies.sampled_from(FORMS), strategies.sampled_from(TAGS))
+
+
+@given(strategies.lists(TOKENS | strategies.sampled_from(MARKS)))
+@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+def test_any_words_with_any_tags_give_spans_inside_the_text(tokens: list[tuple[str, str]]) -> None:
+    words, at = [], 0
+    for form, tag in tokens:
+        words.append(Word(at, at + len(form), tag, form))
+        at += len(form) + 1
+    text = " ".join(form for form, _ in tokens)
+    sentences = (Sentence(0, len(text), 0, len(words)),) if words else ()
+    for quote in find_quotes(Parse(text=text, words=tuple(words), sentences=sentences), (), RULES):
+        spans = (*quote.quote, *quote.speaker, *quote.cue, *quote.frame, *quote.addressee)
+        assert all(0 <= span.start < span.end <= len(text) for span in spans)

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from depesche.model.days import Days, Precision
+from depesche.model.page import Dateline
+from depesche.model.parse import Clause, ClauseKind, Parse, Predicate, Sentence, Tense, Word
+from depesche.model.reading import Time
+from depesche.packs.times import load_times
+from depesche.parse.times import find_times
+from depesche.read.times import anchor_times
+
+RULES = load_times("de")
+WEDNESDAY = date(2022, 12, 14)
+KNOWN = Dateline(WEDNESDAY, WEDNESDAY, WEDNESDAY)
+
+
+def read(
+    *sentences: str, tense: Tense | None = Tense.PAST, modal: str = "", lemma: str = "", dateline: Dateline = KNOWN
+) -> tuple[Time, ...]:
+    """The times of some sentences, each one clause with one predicate of the given tense."""
+    text = " ".join(sentences)
+    words: list[Word] = []
+    spans: list[Sentence] = []
+    at = 0
+    for sentence in sentences:
+        first = len(words)
+        for word in sentence.split():
+            start = text.index(word, at)
+            words.append(Word(start, start + len(word), "", ""))
+            at = start + len(word)
+        spans.append(Sentence(words[first].start, at, first, len(words)))
+    clauses = tuple(Clause(s.first, s.last, ClauseKind.MAIN, i) for i, s in enumerate(spans))
+    predicates = (
+        ()
+        if tense is None
+        else tuple(Predicate(s.first, lemma, i, i, tense=tense, modal=modal) for i, s in enumerate(spans))
+    )
+    times = find_times(text, words, spans, RULES)
+    parse = Parse(text, tuple(words), tuple(spans), clauses=clauses, predicates=predicates, times=times)
+    return anchor_times(parse, dateline, RULES)
+
+
+@pytest.mark.parametrize(
+    ("tense", "modal", "lemma", "value"),
+    [
+        (Tense.PAST, "", "treffen", "2022-12-09"),
+        (Tense.FUTURE, "werden", "treffen", "2022-12-16"),
+        (Tense.PRESENT, "sollen", "treffen", "2022-12-16"),
+        (Tense.PRESENT, "", "treffen", "2022-12-16"),
+        (Tense.PRESENT, "", "mitteilen", "2022-12-09"),
+    ],
+)
+def test_the_verb_tells_where_a_weekday_lies(tense: Tense, modal: str, lemma: str, value: str) -> None:
+    (time,) = read("Sie treffen sich am Freitag in Ulm.", tense=tense, modal=modal, lemma=lemma)
+    assert time.value == value
+    assert time.reason is not None
+    assert time.reason.rule == "time.weekday"
+
+
+def test_a_date_in_the_present_tense_is_the_nearest() -> None:
+    values = [
+        read(f"Das Fest beginnt am {day}.", tense=Tense.PRESENT)[0].value for day in ("1. Februar", "1. November")
+    ]
+    assert values == ["2023-02-01", "2022-11-01"]
+
+
+def test_vom_points_back_whatever_the_tense() -> None:
+    (time,) = read("Der Beschluss vom Freitag gilt.", tense=Tense.PRESENT)
+    assert time.value == "2022-12-09"
+
+
+def test_an_hour_counts_from_the_day_that_the_passage_tells_of() -> None:
+    times = read("Am Montag landete er in Bonn.", "Um 20.30 Uhr sprach er.")
+    assert [time.value for time in times] == ["2022-12-12", "2022-12-12T20:30"]
+
+
+def test_an_hour_in_a_list_without_verbs_belongs_to_the_day_of_the_paper() -> None:
+    times = read("Konzert am Montag im Saal.", "Lesung im Turm, 20.30 Uhr.", tense=None)
+    assert times[-1].value == "2022-12-14T20:30"
+
+
+def test_the_next_day_follows_the_day_told_before() -> None:
+    times = read("Am 3. Mai 2021 landete er.", "Er war müde.", "Tags darauf flog er weiter.")
+    assert times[-1].value == "2021-05-04"
+
+
+def test_a_range_carries_its_two_ends() -> None:
+    (time,) = read("Sie tagten vom 5. bis 7. Mai 2021 in Ulm.")
+    assert time.value == "2021-05-05/2021-05-07"
+    assert time.days == Days(date(2021, 5, 5), date(2021, 5, 7))
+    assert [(part.value, part.days) for part in time.parts] == [
+        ("2021-05-05", Days(date(2021, 5, 5), date(2021, 5, 5))),
+        ("2021-05-07", Days(date(2021, 5, 7), date(2021, 5, 7))),
+    ]
+
+
+def test_ranges_are_joined_and_take_the_year_of_their_end() -> None:
+    (months,) = read("Von März bis Mai 2020 war es still.")
+    assert months.value == "2020-03/2020-05"
+    (weekdays,) = read("Sie tagten Donnerstag und Freitag in Ulm.")
+    assert weekdays.value == "2022-12-08/2022-12-09"
+    assert len(read("Sie tagten Montag und Freitag in Ulm.")) == 2
+
+
+def test_today_is_a_day_only_where_the_text_counts_in_days() -> None:
+    (age,) = read("Die Leute lesen heute weniger.")
+    assert (age.value, age.days) == ("PRESENT_REF", Days(WEDNESDAY, WEDNESDAY))
+    times = read("Er kam gestern an.", "Er reist heute um 9 Uhr ab.")
+    assert [time.value for time in times] == ["2022-12-13", "2022-12-14", "2022-12-14T09:00"]
+
+
+def test_a_page_without_a_date_keeps_what_is_absolute() -> None:
+    times = read("Am Montag und am 3. Mai 2021 sprach er.", dateline=Dateline())
+    assert [(time.value, time.days.known) for time in times] == [("XXXX-WXX-1", False), ("2021-05-03", True)]
+
+
+def test_a_page_dated_to_a_month_gives_ranges() -> None:
+    (time,) = read("Er kam gestern an.", dateline=Dateline(None, date(2022, 12, 1), date(2022, 12, 31)))
+    assert time.days == Days(date(2022, 11, 30), date(2022, 12, 30))
+    assert time.precision is Precision.RANGE
+
+
+def test_the_part_of_a_period_is_its_mod() -> None:
+    (time,) = read("Anfang des Jahres sprach er.")
+    assert (time.value, time.mod, time.days) == ("2022", "START", Days(date(2022, 1, 1), date(2022, 3, 31)))
