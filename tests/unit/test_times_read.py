@@ -72,6 +72,15 @@ def test_vom_points_back_whatever_the_tense() -> None:
     assert time.value == "2022-12-09"
 
 
+def test_an_invitation_points_ahead() -> None:
+    (spring,) = read("Er hat ihn im Frühling eingeladen.", tense=Tense.PAST, lemma="einladen")
+    assert spring.value == "2023-SP"
+    (friday,) = read("Er lud ihn am Freitag ein.", tense=Tense.PAST, lemma="einladen")
+    assert friday.value == "2022-12-09"
+    (meeting,) = read("Er lud ihn für Freitag ein.", tense=Tense.PAST, lemma="einladen")
+    assert meeting.value == "2022-12-16"
+
+
 def test_an_hour_counts_from_the_day_that_the_passage_tells_of() -> None:
     times = read("Am Montag landete er in Bonn.", "Um 20.30 Uhr sprach er.")
     assert [time.value for time in times] == ["2022-12-12", "2022-12-12T20:30"]

@@ -13,7 +13,8 @@ from datetime import date, timedelta
 
 from depesche.dating.constraints import HARD, Constraint
 from depesche.dating.header import beside
-from depesche.dating.known import known_facts
+from depesche.dating.known import known_events
+from depesche.dating.offices import known_offices
 from depesche.dating.solve import Solution, solve
 from depesche.dating.told import Telling, told_times
 from depesche.model.days import Days
@@ -47,7 +48,7 @@ def date_article(article: Article, parse: Parse, world: World, not_after: date |
 
 def _soft(parse: Parse, world: World, rules: DatingRules) -> list[Constraint]:
     telling = Telling(parse, rules)
-    return [*told_times(telling), *known_facts(telling, world)]
+    return [*told_times(telling), *known_events(telling, world), *known_offices(telling, world)]
 
 
 def _day_is_told(hard: list[Constraint]) -> bool:

@@ -1,4 +1,4 @@
-"""What widely known, dated facts say of the day of publication: events told of, and holders of offices named."""
+"""What widely known, dated events say of the day of publication of a text that tells of them."""
 
 from __future__ import annotations
 
@@ -16,9 +16,8 @@ from depesche.dating.constraints import (
     each_year,
     from_day,
     joined,
-    to_day,
 )
-from depesche.dating.told import Moment, Outlook, Telling, weekday_of
+from depesche.dating.told import Moment, Outlook, Telling, soon, weekday_of
 from depesche.model.days import Days, Direction
 from depesche.model.formula import CalendarDate, Clock, DayPart, Duration, Offset, Recurrence, Vague, Window
 from depesche.model.parse import Sentence
@@ -30,22 +29,12 @@ _NEAR = 80
 _BEHIND = 40
 """The same where the event is itself a landmark ("nach der Wahl im März")."""
 _AROUND = timedelta(days=10)
-_HANDOVER = timedelta(days=10)
-_OFFICE_REACH = 3
-_RECENT = timedelta(days=1)
 _LANDMARK = frozenset({"nach", "seit", "vor", "wegen", "trotz", "bis", "zum", "zur", "durch", "mit"})
 _AWAITED = frozenset({"vor", "bis"})
-_AGREEING = 2
-"""Holders of offices that have to agree before the end of a term counts."""
 
 
-def known_facts(telling: Telling, world: World) -> Iterator[Constraint]:
-    """The evidence of world events that the text dates or takes for granted, and of offices."""
-    yield from _events(telling, world)
-    yield from _offices(telling, world)
-
-
-def _events(telling: Telling, world: World) -> Iterator[Constraint]:
+def known_events(telling: Telling, world: World) -> Iterator[Constraint]:
+    """The evidence of world events that the text dates or takes for granted."""
     granted: dict[str, Constraint] = {}
     for number, sentence in enumerate(telling.parse.sentences):
         span = Span(sentence.start, sentence.end)
@@ -55,9 +44,7 @@ def _events(telling: Telling, world: World) -> Iterator[Constraint]:
         words = [word for word, _ in tokens(telling.parse.text, span)]
         real = not any(telling.rules.unreal.hold(word) for word in words)
         for kind in told:
-            dated = _dated(telling, kind, number, real)
-            if dated:
-                yield dated
+            yield from _dated(telling, kind, number, real)
             if real and (landed := _granted(telling, kind, sentence)):
                 granted.setdefault(kind.kind, landed)
     yield from sorted(granted.values(), key=lambda one: (one.days[0].first or FIRST, one.rule))[-2:]
@@ -80,11 +67,11 @@ def _granted(telling: Telling, told: Told, sentence: Sentence) -> Constraint | N
     return Constraint(f"date.world.{event.id}", note, STRONG, from_day(event.days.first), word)
 
 
-def _dated(telling: Telling, told: Told, number: int, real: bool) -> Constraint | None:
+def _dated(telling: Telling, told: Told, number: int, real: bool) -> Iterator[Constraint]:
     """That a time beside an event dates it: the page is of a day on which the time means the event's."""
     moment = _beside(telling, told, number)
     if moment is None:
-        return None
+        return
     yearly = bool(_anniversary_words(telling, number))
     days: list[Days] = []
     for event in told.events:
@@ -92,13 +79,16 @@ def _dated(telling: Telling, told: Told, number: int, real: bool) -> Constraint 
         days.extend(found for target in targets for found in _when(telling, moment, target, real))
     where = joined(days)
     if not where:
-        return None
+        return
     text = moment.span.of(telling.parse.text)
     names = told.events[0].title if len(told.events) == 1 else f"{told.events[0].title} and others of its kind"
     note = f"{text!r} dates {'the anniversary of ' if yearly else ''}{names}"
     today = isinstance(moment.expression.formula, Offset) and moment.expression.formula.count == 0
     rule = f"date.world.{told.events[0].id if len(told.events) == 1 else told.kind}"
-    return Constraint(rule, note, FAIR if today or not real else STRONG, where, moment.span)
+    yield Constraint(rule, note, FAIR if today or not real else STRONG, where, moment.span)
+    if _is_bare_month(moment) and _outlook(telling, moment) is Outlook.PAST:
+        near = joined(soon(stretch) for stretch in where)
+        yield Constraint("date.month-near", f"{text!r}: most likely of the same year", WEAK, near, moment.span)
 
 
 def _beside(telling: Telling, told: Told, number: int) -> Moment | None:
@@ -164,11 +154,17 @@ def _when(telling: Telling, moment: Moment, target: Days, real: bool) -> Iterato
 
 def _earliest(moment: Moment, target: Days) -> date | None:
     """The first day on which an event is told as past; a bare month is no longer the present one."""
-    formula = bare(moment.expression.formula)
     first = target.first
-    if first and isinstance(formula, CalendarDate) and formula.month and not formula.day and not formula.step:
+    if first and _is_bare_month(moment):
         return date(first.year + first.month // 12, first.month % 12 + 1, 1)
     return first
+
+
+def _is_bare_month(moment: Moment) -> bool:
+    formula = bare(moment.expression.formula)
+    if not isinstance(formula, CalendarDate) or formula.month is None or formula.day or formula.step:
+        return False
+    return formula.year is None and formula.year_shift is None
 
 
 def _outlook(telling: Telling, moment: Moment) -> Outlook:
@@ -177,38 +173,3 @@ def _outlook(telling: Telling, moment: Moment) -> Outlook:
         return moment.outlook
     before = telling.before(moment.span.start, 5)
     return Outlook.PAST if any(telling.rules.after.hold(word) for word in before) else Outlook.OPEN
-
-
-def _offices(telling: Telling, world: World) -> Iterator[Constraint]:
-    """That somebody is called by an office: not before taking it, and not long after leaving it."""
-    ends: dict[str, tuple[Constraint, bool]] = {}
-    starts: dict[str, Constraint] = {}
-    lead = telling.parse.sentences[:3][-1].end if telling.parse.sentences else 0
-    words = list(tokens(telling.parse.text, Span(0, len(telling.parse.text))))
-    for i, (word, span) in enumerate(words):
-        keys = world.offices.get(word)
-        if not keys or any(telling.rules.former.hold(before) for before, _ in words[max(0, i - 3) : i]):
-            continue
-        for name, place in words[i + 1 : i + 1 + _OFFICE_REACH]:
-            terms = [
-                h.days
-                for h in world.holders.get(name, world.holders.get(name.removesuffix("s"), ()))
-                if h.office in keys
-            ]
-            if not terms:
-                continue
-            where = Span(span.start, place.end)
-            text = where.of(telling.parse.text)
-            first = min(days.first or FIRST for days in terms)
-            note = f"{text!r}: in office from {first}"
-            starts.setdefault(name, Constraint("date.office", note, STRONG, from_day(first - _HANDOVER), where))
-            last = max((days.last for days in terms if days.last), default=None)
-            if last and last < world.listed_until:
-                end = Constraint(
-                    "date.office", f"{text!r}: in office until {last}", WEAK, to_day(last + _HANDOVER), where
-                )
-                ends.setdefault(name, (end, span.start < lead))
-            break
-    yield from sorted(starts.values(), key=lambda one: (one.days[0].first or FIRST, one.note))[-2:]
-    if len(ends) >= _AGREEING or any(leading for _, leading in ends.values()):
-        yield from (ends[name][0] for name in sorted(ends))

@@ -36,9 +36,9 @@ def _event(entry: Entry, first: date) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{_text(entry.id)}@depesche"
     yield f"DTSTAMP:{told}T000000Z"
-    yield f"DTSTART;VALUE=DATE:{first:%Y%m%d}"
+    yield f"DTSTART;VALUE=DATE:{_basic(first)}"
     if after := _day_after(entry.days):
-        yield f"DTEND;VALUE=DATE:{after:%Y%m%d}"
+        yield f"DTEND;VALUE=DATE:{_basic(after)}"
     yield f"SUMMARY:{_text(entry.title)}"
     yield f"DESCRIPTION:{_description(entry)}"
     if entry.place:
@@ -60,8 +60,12 @@ def _day_after(days: Days) -> date | None:
     return days.last + timedelta(days=1) if days.last and days.last < date.max else None
 
 
+def _basic(day: date) -> str:
+    return day.isoformat().replace("-", "")
+
+
 def _description(entry: Entry) -> str:
-    facts = (entry.status.value, f"days known to the {entry.precision.value}", parties_in_words(entry))
+    facts = (entry.status.value, f"precision: {entry.precision.value}", parties_in_words(entry))
     told = [f"“{words}” ({mention.doc})" for mention in entry.mentions for words in mention.evidence]
     return "\\n".join(_text(line) for line in ("; ".join(fact for fact in facts if fact), *told))
 
@@ -72,7 +76,7 @@ def _text(value: str) -> str:
 
 
 def _lines(*lines: str) -> Iterator[str]:
-    return (f"{folded}\r\n" for line in lines for folded in [_folded(line)])
+    return (f"{_folded(line)}\r\n" for line in lines)
 
 
 def _folded(line: str) -> str:

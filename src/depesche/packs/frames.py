@@ -118,7 +118,7 @@ class Frames(Struct, frozen=True):
 
     def _endings(self, word: str) -> Iterator[str]:
         yield word
-        for i in range(2, len(word) - 2):
+        for i in range(3, len(word) - 2):
             if word[:i].strip("-") not in self.particles:
                 yield word[i:]
 

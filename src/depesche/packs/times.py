@@ -75,7 +75,9 @@ class TimesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     future: str
     ahead: tuple[str, ...]
     reporting: tuple[str, ...]
+    planning: tuple[str, ...]
     past_leads: tuple[str, ...]
+    future_leads: tuple[str, ...]
 
 
 class TimeRule(msgspec.Struct, frozen=True):
@@ -161,7 +163,9 @@ class TimeRules(msgspec.Struct, frozen=True):
     future: re.Pattern[str]
     ahead: frozenset[str]
     reporting: frozenset[str]
+    planning: frozenset[str]
     past_leads: frozenset[str]
+    future_leads: frozenset[str]
 
 
 def load_times(language: str) -> TimeRules:
@@ -187,7 +191,9 @@ def load_times(language: str) -> TimeRules:
         today=frozenset(file.today),
         ahead=frozenset(file.ahead),
         reporting=frozenset(file.reporting),
+        planning=frozenset(file.planning),
         past_leads=frozenset(file.past_leads),
+        future_leads=frozenset(file.future_leads),
         future=re.compile(_expanded(file.future, fragments, {}), re.IGNORECASE),
     )
 

@@ -42,24 +42,34 @@ def anchor_times(parse: Parse, dateline: Dateline, rules: TimeRules) -> tuple[Ti
 
 def direction_of(parse: Parse, expression: TimeExpression, rules: TimeRules) -> Direction:
     """Where the clause around a time points: from the word before the time, else from its verb."""
-    if _word_before(parse.text, expression.start) in rules.past_leads and not expression.parts:
+    lead = _word_before(parse.text, expression.start)
+    if lead in rules.past_leads and not expression.parts:
         return Direction.PAST
+    if lead in rules.future_leads:
+        return Direction.FUTURE
     predicate = _predicate_of(parse, expression)
     if predicate is None:
         return _direction_of_words(parse, expression, rules)
-    if predicate.tense is Tense.FUTURE or (predicate.modal in rules.ahead and predicate.tense is not Tense.PAST):
+    return _direction_of_verb(predicate, rules, of_a_week=_of_a_week(expression.formula))
+
+
+def _direction_of_verb(predicate: Predicate, rules: TimeRules, *, of_a_week: bool) -> Direction:
+    past = predicate.tense is Tense.PAST
+    if predicate.tense is Tense.FUTURE or (predicate.modal in rules.ahead and not past):
         return Direction.FUTURE
-    if predicate.tense is Tense.PAST or predicate.lemma in rules.reporting:
+    if predicate.lemma in rules.planning and not (past and of_a_week):
+        return Direction.FUTURE
+    if past or predicate.lemma in rules.reporting:
         return Direction.PAST
-    return Direction.FUTURE if _of_a_week(expression.formula) else Direction.NEAREST
+    return Direction.FUTURE if of_a_week else Direction.NEAREST
 
 
 def _direction_of_words(parse: Parse, expression: TimeExpression, rules: TimeRules) -> Direction:
-    """Where a fragment without a verb points: a headline or a list."""
+    """Where a fragment without a verb points: a headline, a caption, a list."""
     i = _sentence_of(parse, expression.start)
     if i >= 0 and rules.future.search(parse.text, parse.sentences[i].start, parse.sentences[i].end):
         return Direction.FUTURE
-    return Direction.PAST if _of_a_week(expression.formula) else Direction.NEAREST
+    return Direction.PAST
 
 
 def _of_a_week(formula: f.Formula) -> bool:

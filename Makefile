@@ -1,0 +1,63 @@
+# The words of this project. `make help` lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SHARED ?= ../shared
+export PYTHONUTF8 := 1
+
+.PHONY: help setup demo test check format lint types imports bench lock docs clean
+
+help:  ## what each word does
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
+
+$(VENV)/core: requirements/core.txt pyproject.toml
+	test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/core.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/dev: requirements/dev.txt $(VENV)/core
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	touch $@
+
+setup: $(VENV)/core  ## a virtual environment with what the lock file names
+
+demo: $(VENV)/core  ## a chronicle of the example pages, printed and as an HTML file
+	@mkdir -p demo
+	$(BIN)/depesche build examples/pages --store demo/examples.db
+	$(BIN)/depesche chronicle --store demo/examples.db
+	$(BIN)/depesche chronicle --store demo/examples.db --format html --out demo/chronicle.html
+	@echo "Open demo/chronicle.html in a browser: every entry with the sentences behind it."
+
+test: $(VENV)/dev  ## every test
+	$(BIN)/pytest -n 2
+
+check: lint types imports test  ## what has to be green before a commit
+
+format: $(VENV)/dev  ## puts the code into the agreed form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lint: $(VENV)/dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(VENV)/dev
+	$(BIN)/mypy
+
+imports: $(VENV)/dev
+	$(BIN)/lint-imports
+
+bench: $(VENV)/dev  ## every measured figure against its floor; needs the data in $(SHARED)
+	$(BIN)/python bench/run.py --shared $(SHARED)
+
+docs: $(VENV)/dev  ## writes the generated reference again
+	$(BIN)/python docs/generate.py
+
+lock: $(VENV)/dev  ## writes the lock files again from pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header -o requirements/core.txt requirements/core.in
+	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header -o requirements/dev.txt requirements/dev.in
+
+clean:  ## removes the virtual environment and everything that was built
+	rm -rf $(VENV) demo build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache bench/out
