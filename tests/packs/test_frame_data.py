@@ -6,7 +6,6 @@ from collections import Counter
 
 import pytest
 
-from depesche.packs.files import DATA, read_tsv
 from depesche.packs.frames import Frame, load_frames
 from depesche.packs.ontology import load_ontology
 
@@ -51,9 +50,3 @@ def test_no_frame_forbids_its_own_noun() -> None:
         if not frame.copula and all(other is not frame for _, other in FRAMES.for_noun(noun))
     ]
     assert forbidden == []
-
-
-def test_every_participle_belongs_to_a_frame_that_reads_participles() -> None:
-    rows = read_tsv(DATA / "languages" / "de" / "participles.tsv", ("participle", "verb"))
-    idle = [row["verb"] for row in rows if not any(frame.participles for _, frame in FRAMES.for_verb(row["verb"]))]
-    assert idle == []

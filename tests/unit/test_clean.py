@@ -154,6 +154,20 @@ def test_closing_mark_is_cut(mark: str) -> None:
     assert article.agency == "AFP"
 
 
+@pytest.mark.parametrize(
+    ("lines", "agency"),
+    [
+        (["Kanzlerin trifft Präsidenten", "dpa", FIRST, SECOND, THIRD], "dpa"),
+        ([FIRST, SECOND, THIRD, "Quelle: dpa/AFP"], "dpa"),
+        ([FIRST, "Quelle: AFP", SECOND, THIRD, THIRD[5:]], "AFP"),
+        ([FIRST, SECOND, "REUTERS", THIRD, FIRST[4:], SECOND[4:]], None),
+        ([FIRST, SECOND, "Foto: AFP", THIRD], None),
+    ],
+)
+def test_agency_signs_the_text_and_not_a_picture(lines: list[str], agency: str | None) -> None:
+    assert _clean("\n".join(lines)).agency == agency
+
+
 def test_outlet_comes_from_the_address() -> None:
     article = _clean(f"{FIRST}\n{SECOND}", metadata=Metadata(url="https://www.tagesschau.de/ausland/x.html"))
     assert article.outlet == "tagesschau.de"

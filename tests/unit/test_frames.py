@@ -30,8 +30,7 @@ def root(tmp_path: Path) -> Path:
     shutil.copy(DATA / "ontology" / "events.toml", tmp_path / "ontology" / "events.toml")
     folder = tmp_path / "languages" / "xx"
     (folder / "events").mkdir(parents=True)
-    for name in ("frames.toml", "participles.tsv"):
-        shutil.copy(DATA / "languages" / "de" / name, folder / name)
+    shutil.copy(DATA / "languages" / "de" / "frames.toml", folder / "frames.toml")
     return tmp_path
 
 

@@ -140,6 +140,15 @@ def test_paths_that_hold_nothing_are_wrong_use(tmp_path: Path) -> None:
         read([tmp_path])
 
 
+def test_sidecars_named_by_a_wildcard_are_no_pages(tmp_path: Path) -> None:
+    _put(tmp_path, {"x.txt": b"eins", "pages.csv": b"file,published\nx.txt,2020-01-01\n"})
+    pages, unread = _read(*tmp_path.iterdir())
+    assert [page.metadata.published for page in pages] == ["2020-01-01"]
+    assert unread == []
+    with pytest.raises(UsageError, match="no page"):
+        read([tmp_path / "pages.csv"])
+
+
 def test_links_in_a_circle_end(tmp_path: Path) -> None:
     _put(tmp_path, {"a/x.txt": b"eins"})
     (tmp_path / "a" / "loop").symlink_to(tmp_path, target_is_directory=True)

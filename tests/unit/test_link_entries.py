@@ -200,6 +200,16 @@ def test_a_refusal_answers_the_demand_of_those_it_refuses() -> None:
     assert related["Tschechien"] == ()
 
 
+def test_on_a_visit_those_of_the_country_are_hosts() -> None:
+    joint = told("CONSULT", "Brandt und Novak treffen sich in Prag.", mode="visit", actors=(ALMA, IVO), place=PRAGUE)
+    (found,) = link([page("a", "2030-01-03", joint)], RULES).entries
+    assert found.title == "Alma Brandt besucht Prag"
+    assert [(part.participant.name, part.role) for part in found.participants] == [
+        ("Alma Brandt", "actor"),
+        ("Ivo Novak", "recipient"),
+    ]
+
+
 def test_a_leader_stands_for_the_country() -> None:
     by_name = told("SANCTION", "Sanktionen gegen Novak", actors=(FRANCE,), recipients=(IVO,), days=days("2030-01-02"))
     by_country = told(

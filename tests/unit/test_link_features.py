@@ -23,7 +23,7 @@ from link_pages import (
 from depesche.link.features import Likeness, compare, threshold
 from depesche.link.places import Nearness, compare_places
 from depesche.link.tellings import Sameness, Telling, party_key, tell
-from depesche.model.reading import Place, Reading, Status
+from depesche.model.reading import Party, PartyKind, Place, Reading, Status
 
 
 def pair(*readings: Reading) -> tuple[Telling, Telling]:
@@ -117,6 +117,35 @@ def test_promises_of_the_same_without_common_words_stay_apart() -> None:
         return page(doc, "2030-01-01", told("AGREE", words, actors=(ALMA,), recipients=(IVO,)))
 
     assert not one(promise("a", "Brandt verspricht Kohle."), promise("b", "Brandt bietet Lehrkräfte an."))
+
+
+def test_what_lasts_is_joined_by_the_parties_of_its_sentence() -> None:
+    def sanctions(doc: str, words: str, *named: Party, **fields: object) -> Reading:
+        event = told("SANCTION", words, trigger="Sanktionen", mode="discontinue", **fields)
+        return page(doc, "2030-01-01", event, parties=named)
+
+    paris = Party(6, 12, 1, PartyKind.GOVERNMENT, "Französische Regierung", "government:FRA", "FRA")
+    prague = Party(17, 21, 3, PartyKind.GOVERNMENT, "Tschechische Regierung", "government:CZE", "CZE")
+    bare = sanctions("a", "Trotz Pariser der Prag treffenden Sanktionen", paris, prague)
+    assert one(bare, sanctions("b", "Gegen Pariser zu Prag stehen Sanktionen", paris, prague))
+    assert not one(bare, sanctions("c", "Gegen Berlin und Rom stehen Sanktionen"))
+
+
+def test_a_person_named_in_the_words_counts_half() -> None:
+    named = visit("a", "2030-03-12", actors=(ALMA,), recipients=())
+    words = "Brandts Reise nach Prag war kurz."
+    bare = page("b", "2030-03-12", told("CONSULT", words, mode="visit", place=PRAGUE, trigger="Reise"))
+    reasons = {reason.rule: reason.score for reason in likeness(named, bare).reasons}
+    assert reasons["link.party-named"] == RULES.scores.party_near
+
+
+def test_invitations_need_somebody_in_common() -> None:
+    def invitation(doc: str, **fields: object) -> Reading:
+        words = f"Auf Einladung aus {doc}."
+        return page(doc, "2030-03-12", told("CONSULT", words, invitation=True, trigger="Einladung", **fields))
+
+    assert one(invitation("a", actors=(ALMA,), recipients=(IVO,)), invitation("b", actors=(ALMA,), recipients=(IVO,)))
+    assert likeness(invitation("a", actors=(ALMA,)), invitation("c")).excluded == "invitations of nobody in common"
 
 
 def test_a_refusal_and_what_was_not_done_are_one_stance() -> None:

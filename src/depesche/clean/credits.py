@@ -12,6 +12,7 @@ from depesche.packs.outlets import Outlets
 _BYLINE = re.compile(r"(?:[\w-]{1,20}\s)?(?:Von|VON|von|By|BY|Autor(?:in)?:|Text:)\s?:?\s?(?P<names>[^\d:|]{4,90})")
 _NAME = re.compile(r"[A-ZÄÖÜÀ-Þ][\w.’'-]+(?:\s(?:von|van|de|der|du|la|el|al|zu|bin))?(?:\s[A-ZÄÖÜÀ-Þ][\w.’'-]*){1,3}")
 _AND = re.compile(r",\s|\s+(?:und|and|&)\s+|\s*/\s*|\s*;\s*|\s+in\s|\(")
+_CREDIT_WORD = re.compile(r"(?:Quellen?|Source|Von|By|Text|Copyright)\s?:?\s+")
 _TITLE_OF_AUTHOR = re.compile(r"^(?:Autor(?:in)?|Von|By|Author|Text|Redaktion):?\s+")
 _NO_AUTHOR = re.compile(r"\b(?:GmbH|AG|Verlag|Inc|Ltd|Online|Com|De|De\.|At|Ch|Facebook|Twitter)\.?$|^https?:|@")
 _DATED = re.compile(
@@ -66,17 +67,19 @@ def agency_of(judged: Sequence[Judged], authors: Sequence[str], outlets: Outlets
         agency = next(filter(None, map(outlets.agency_of, (author, author.lower(), author.upper()))), None)
         if agency:
             return agency
-    for one in _near_text(judged):
-        if one.line.chars <= 60 and one.role in (Role.CREDIT, Role.BYLINE, Role.CAPTION):
-            agency = None if one.role is Role.CAPTION else _named(one.line.text, outlets)
-            if agency:
-                return agency
+    kept = sum(one.kept for one in judged)
+    first = next((i for i, one in enumerate(judged) if one.kept), 0)
+    before = 0
+    for one in judged[max(0, first - STAMP_AHEAD) :]:
+        before += one.kept
+        if one.kept or one.line.chars > 60 or one.role not in (Role.CREDIT, Role.BYLINE):
+            continue
+        prefix = _CREDIT_WORD.match(one.line.text)
+        agency = outlets.agency_of(one.line.text[prefix.end() if prefix else 0 :].strip("() ."))
+        # A bare mark in mid article signs the picture above it, not the text.
+        if agency and (prefix or before <= 1 or before >= kept - 1):
+            return agency
     return None
-
-
-def _named(text: str, outlets: Outlets) -> str | None:
-    mark = re.sub(r"^(?:Quellen?|Source|Von|By|Text|Copyright)\s?:?\s+", "", text).strip("() .")
-    return outlets.agency_of(mark)
 
 
 def _near_text(judged: Sequence[Judged]) -> Iterator[Judged]:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 
 from depesche.clean.groups import Group, Look
-from depesche.clean.sequence import fold
+from depesche.clean.sequence import fold, main_run
 
 _BREADCRUMB = re.compile(r"\s[»›>|/→]\s")
 LONGEST_HEADLINE = 170
+AGAIN_WITHIN = 40
+INTO_RUN = 6
 NEAR_BODY = 12
 """Paragraphs between a headline and the text, at most: teaser links, a byline, counts."""
 
@@ -18,13 +20,14 @@ def find_headline(groups: Sequence[Group], title: str | None) -> int | None:
     """The index of the paragraph that prints the title, or that reads as one ahead of the text."""
     if title:
         return _printed_title(groups, fold(title))
-    body = next((i for i, group in enumerate(groups) if _body_starts(groups, i)), None)
-    if body is None:
+    run = main_run(groups)
+    if not run:
         return None
-    candidates = [i for i in range(max(0, body - NEAR_BODY), body) if _reads_as_headline(groups[i], groups[body])]
-    if not candidates:
-        return None
-    return max(candidates, key=lambda i: _points(groups, i, body))
+    ahead = [
+        i for i in range(max(0, run.start - NEAR_BODY), run.start) if _reads_as_headline(groups[i], groups[run.start])
+    ]
+    inside = [i for i in run[:INTO_RUN] if not groups[i].cue and _is_printed_again(groups, i)]
+    return max(ahead + inside, key=lambda i: _points(groups, i), default=None)
 
 
 def _printed_title(groups: Sequence[Group], title: str) -> int | None:
@@ -42,13 +45,6 @@ def _followed_by_text(groups: Sequence[Group], i: int) -> bool:
     return any(group.look is Look.STRONG for group in groups[i + 1 : i + 6])
 
 
-def _body_starts(groups: Sequence[Group], i: int) -> bool:
-    """Whether text begins here that goes on: a strong paragraph with another one near."""
-    if groups[i].look is not Look.STRONG or groups[i].chars < 100:
-        return False
-    return groups[i].chars > 400 or any(group.look is Look.STRONG for group in groups[i + 1 : i + 8])
-
-
 def _reads_as_headline(group: Group, body: Group) -> bool:
     if group.cue or group.item or group.look in (Look.FOREIGN, Look.FURNITURE, Look.STRONG):
         return False
@@ -59,10 +55,17 @@ def _reads_as_headline(group: Group, body: Group) -> bool:
     return 2 * group.chars <= body.chars if group.closed else True
 
 
-def _points(groups: Sequence[Group], i: int, body: int) -> tuple[int, int]:
-    """More for a line that is printed again or that a breadcrumb ends in, for length, and for being near."""
-    key = fold(groups[i].text)
-    start = key[:40]
-    again = sum(start in fold(group.text) for n, group in enumerate(groups) if n != i and group.chars < 300)
-    length = 2 if groups[i].words >= 5 else 0
-    return 3 * min(again, 1) + length - (2 if groups[i].text.endswith(("...", "…")) else 0), i
+def _points(groups: Sequence[Group], i: int) -> tuple[int, int]:
+    """More for a line that is printed again, for length, and for no full stop; of equals the first."""
+    group = groups[i]
+    ends = group.text.endswith((".", "…"))
+    return 3 * _is_printed_again(groups, i) + 2 * (group.words >= 5) - 2 * ends, -i
+
+
+def _is_printed_again(groups: Sequence[Group], i: int) -> bool:
+    """Whether the line stands inside another above or close below it: the browser's title, a breadcrumb, a caption."""
+    group, key = groups[i], fold(groups[i].text[:LONGEST_HEADLINE])
+    if group.words < 5 or group.chars > LONGEST_HEADLINE:
+        return False
+    others = (other for n, other in enumerate(groups[: i + AGAIN_WITHIN]) if n != i and other.chars < 300)
+    return any(key in fold(other.text) for other in others)

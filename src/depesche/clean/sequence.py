@@ -45,7 +45,7 @@ class _Place(msgspec.Struct, frozen=True):
 def judge(groups: Sequence[Group], headline: int | None) -> tuple[Judged, ...]:
     """Every line with its role; `headline` is the index of the paragraph that is the title, kept as such."""
     sections = _sections(groups)
-    places = _places(groups, sections, _main_run(groups, sections), headline)
+    places = _places(groups, sections, _heaviest(groups, sections), headline)
     judged: list[Judged] = []
     for i, place in enumerate(places):
         if i == headline:
@@ -122,7 +122,12 @@ def _weight(group: Group, section: Opens) -> float:
     return {Look.SHORT: -2.0, Look.LIST: -2.0, Look.FOREIGN: -3.0}.get(group.look, -2.0)
 
 
-def _main_run(groups: Sequence[Group], sections: Sequence[Opens]) -> range:
+def main_run(groups: Sequence[Group]) -> range:
+    """The stretch of paragraphs that holds the article; it begins and ends with running text."""
+    return _heaviest(groups, _sections(groups))
+
+
+def _heaviest(groups: Sequence[Group], sections: Sequence[Opens]) -> range:
     """The stretch of paragraphs whose weights add up to most."""
     best, best_run, total, start = 0.0, range(0), 0.0, 0
     for i, group in enumerate(groups):

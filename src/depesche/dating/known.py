@@ -41,8 +41,7 @@ def known_events(telling: Telling, world: World) -> Iterator[Constraint]:
         told = world.told_in(telling.parse.text, span)
         if not told:
             continue
-        words = [word for word, _ in tokens(telling.parse.text, span)]
-        real = not any(telling.rules.unreal.hold(word) for word in words)
+        real = telling.is_real(number)
         for kind in told:
             yield from _dated(telling, kind, number, real)
             if real and (landed := _granted(telling, kind, sentence)):

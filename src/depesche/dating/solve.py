@@ -10,7 +10,6 @@ import msgspec
 from depesche.dating.constraints import FIRST, LAST, Constraint
 from depesche.model.days import Days
 
-
 _OPEN = timedelta(days=800)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import StrEnum
@@ -12,7 +13,7 @@ import msgspec
 from depesche.dating.constraints import FAIR, STRONG, WEAK, Constraint, bare, each_year, from_day, on_weekdays, to_day
 from depesche.model.days import Days, Direction, month_of
 from depesche.model.expression import TimeExpression, TimexType, resolve
-from depesche.model.formula import CalendarDate, Clock, DayPart, Distance, Era, Formula, Weekday
+from depesche.model.formula import Between, CalendarDate, Clock, DayPart, Distance, Era, Formula, PartOf, Weekday
 from depesche.model.parse import Mood, Parse, Predicate, Tense
 from depesche.model.text import Span
 from depesche.packs.dating import DatingRules
@@ -20,6 +21,7 @@ from depesche.packs.world import tokens
 
 LEAD = 4
 """Sentences in which a weekday is that of the news."""
+_A_MONTH = 31
 _NEWS_LASTS = 2
 _PLANNED_AHEAD = timedelta(days=270)
 _HALF_A_YEAR = timedelta(days=183)
@@ -63,6 +65,7 @@ class Telling:
         for predicate in parse.predicates:
             self._predicates.setdefault(predicate.clause, []).append(predicate)
         self._starts = {word.start: i for i, word in enumerate(parse.words)}
+        self._sentence_starts = [sentence.start for sentence in parse.sentences]
         self.moments = tuple(self._moments())
 
     def clause_at(self, offset: int) -> int:
@@ -84,9 +87,17 @@ class Telling:
             return Outlook.PAST
         return Outlook.AHEAD if ahead else Outlook.OPEN
 
+    def is_real(self, number: int) -> bool:
+        """Whether nothing in the sentence says that what it tells has not happened, or not yet."""
+        sentence = self.parse.sentences[number]
+        words = tokens(self.parse.text, Span(sentence.start, sentence.end))
+        return not any(self.rules.unreal.hold(word) for word, _ in words)
+
     def before(self, offset: int, count: int) -> list[str]:
         """Up to so many words before a place, in small letters, nearest last."""
-        within = Span(max(0, offset - 30 * count), offset)
+        sentence = max(bisect_right(self._sentence_starts, offset) - 1, 0)
+        floor = self._sentence_starts[sentence] if self._sentence_starts else 0
+        within = Span(max(floor, offset - 30 * count), offset)
         return [word for word, span in tokens(self.parse.text, within)][-count:]
 
     def _moments(self) -> Iterator[Moment]:
@@ -98,7 +109,8 @@ class Telling:
                 continue
             clause = self.clause_at(expression.start)
             span = Span(sentences[at].start, sentences[at].end)
-            yield Moment(expression, at, clause, self.outlook(clause, span))
+            towards = any(self.rules.towards.hold(word) for word in self.before(expression.start, 1))
+            yield Moment(expression, at, clause, Outlook.AHEAD if towards else self.outlook(clause, span))
 
 
 def _is_placed(expression: TimeExpression) -> bool:
@@ -126,11 +138,13 @@ def _explicit(telling: Telling) -> Iterator[Constraint]:
         if any(telling.rules.ahead.hold(word) for word in lead):
             continue
         if moment.outlook is Outlook.AHEAD:
-            note = f"{text!r} is still to come"
-            yield Constraint("date.plan", note, FAIR, to_day(days.last), moment.span)
+            if days.length is not None and days.length <= _A_MONTH:
+                note = f"{text!r} is still to come"
+                yield Constraint("date.plan", note, FAIR, to_day(days.last), moment.span)
         elif moment.outlook is Outlook.PAST or any(telling.rules.after.hold(word) for word in lead):
             note = f"{text!r} is told as past"
-            past.setdefault(days.first, Constraint("date.explicit", note, STRONG, from_day(days.first), moment.span))
+            weight = STRONG if days.length is not None and days.length <= _A_MONTH else FAIR
+            past.setdefault(days.first, Constraint("date.explicit", note, weight, from_day(days.first), moment.span))
     yield from (past[day] for day in sorted(past)[-2:])
 
 
@@ -141,7 +155,10 @@ def _yearless(telling: Telling) -> Iterator[Constraint]:
             continue
         if formula.year is not None or formula.year_shift is not None or _beside_a_year(telling, moment):
             continue
-        month, day = formula.month, formula.day
+        opening = moment.expression.formula.first if isinstance(moment.expression.formula, Between) else formula
+        if moment.outlook is Outlook.AHEAD and isinstance(opening, CalendarDate) and opening.day:
+            formula = opening
+        month, day = formula.month or 1, formula.day
         text = moment.span.of(telling.parse.text)
         still = any(telling.rules.still.hold(word) for word in telling.before(moment.span.start, 2))
         if moment.outlook is Outlook.AHEAD or (still and moment.outlook is Outlook.OPEN):
@@ -150,10 +167,12 @@ def _yearless(telling: Telling) -> Iterator[Constraint]:
             yield Constraint("date.plan", f"{text!r} is still to come", FAIR, days, moment.span)
             near = each_year(partial(_ahead, month=month, day=day, reach=_NEAR_AHEAD))
             yield Constraint("date.plan-near", f"{text!r}: most likely soon", WEAK, near, moment.span)
-        elif moment.outlook is Outlook.PAST:
+        elif moment.outlook is Outlook.PAST and telling.is_real(moment.sentence):
+            part = isinstance(moment.expression.formula, PartOf)
             note = f"{text!r} is told as past, without a year"
-            yield Constraint("date.month", note, FAIR, each_year(partial(_behind, month=month, day=day)), moment.span)
-            near = each_year(partial(_soon_after, month=month, day=day))
+            days = each_year(partial(_behind, month=month, day=day, part=part))
+            yield Constraint("date.month", note, FAIR, days, moment.span)
+            near = each_year(partial(_soon_after, month=month, day=day, part=part))
             yield Constraint("date.month-near", f"{text!r}: most likely of the same year", WEAK, near, moment.span)
 
 
@@ -193,18 +212,18 @@ def _ahead(year: int, month: int, day: int | None, reach: timedelta) -> Days | N
     return Days(last - reach, last) if last else None
 
 
-def _behind(year: int, month: int, day: int | None) -> Days | None:
+def _behind(year: int, month: int, day: int | None, part: bool) -> Days | None:
     if day is not None:
         first = _day(year, month, day)
         return Days(first, first + timedelta(days=330)) if first else None
     whole = month_of(year, month)
     if whole.first is None or whole.last is None:
         return None
-    return Days(whole.last + timedelta(days=1), month_of(year + 1, month).first)
+    return Days(whole.first if part else whole.last + timedelta(days=1), month_of(year + 1, month).first)
 
 
-def _soon_after(year: int, month: int, day: int | None) -> Days | None:
-    days = _behind(year, month, day)
+def _soon_after(year: int, month: int, day: int | None, part: bool) -> Days | None:
+    days = _behind(year, month, day, part)
     return soon(days) if days else None
 
 

@@ -26,11 +26,11 @@ def table(entries: Iterable[Entry], width: int = 120, colour: bool = False) -> I
     from rich.table import Table
     from rich.text import Text
 
-    rows = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=False)
+    rows = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
     rows.add_column("days", no_wrap=True)
     rows.add_column("status", no_wrap=True)
     rows.add_column("what", ratio=1)
-    rows.add_column("place")
+    rows.add_column("place", max_width=24)
     rows.add_column("sources", justify="right", no_wrap=True)
     rows.add_column("id", no_wrap=True, style="dim")
     count = 0

@@ -44,11 +44,16 @@ def find_files(paths: Iterable[Path]) -> tuple[Found, ...]:
     for root in sorted(set(paths)):
         if not os.path.lexists(root):
             raise UsageError(f"{_shown(root)}: no such file or folder")
-        files = [_Listed(path, root) for path in (_walk(root) if root.is_dir() else [root])]
-        if not files:
+        if root.is_dir():
+            files = [_Listed(path, root) for path in _walk(root)]
+        else:
+            files = [] if is_sidecar(root.name) else [_Listed(root, root)]
+        if not files and root.is_dir():
             raise UsageError(f"{_shown(root)}: the folder is empty; put .txt, .html or .jsonl files into it")
         for file in files:
             listed.setdefault(os.path.realpath(file.path), file)
+    if not listed:
+        raise UsageError("no page was named; name folders, or .txt, .html or .jsonl files")
     files = sorted(listed.values(), key=lambda file: (file.relative, file.path.as_posix()))
     names = _names(files)
     return tuple(

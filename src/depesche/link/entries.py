@@ -12,6 +12,7 @@ from depesche.link.features import Likeness, compare, threshold
 from depesche.link.tellings import Telling, place_key
 from depesche.packs.linking import LinkRules
 
+CONTEXT = 4  # parties of the sentence that a mention without parties of its own is looked up by
 SPEAKERS = 12  # mentions of a large group that speak for it
 
 
@@ -117,7 +118,8 @@ def _block_keys(telling: Telling) -> set[tuple[str, ...]]:
     families = {event.type, "REJECT"} if event.type == "ACCUSE" and event.status == "denied" else {event.type}
     states = {key.state or key.id for key in telling.parties}
     place = place_key(event.place)
-    if place and len(states) < 2:
-        states.add(place.state)
+    if len(states) < 2:
+        states |= {place.state} if place else set()
+        states |= set(sorted(id_.removeprefix("state:") for id_ in telling.context)[:CONTEXT])
     kind = "count" if event.aggregate else "invitation" if event.invitation else "event"
     return {(family, kind, state) for family in families for state in states}

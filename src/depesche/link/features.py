@@ -20,6 +20,7 @@ SEASON = 100
 YEAR = 400
 FAR = 45
 NEAR = 3
+TELLING_PARTIES = {"link.party", "link.party-near", "link.party-named"}
 
 
 class Likeness(msgspec.Struct, frozen=True):
@@ -41,6 +42,8 @@ def compare(a: Telling, b: Telling, rules: LinkRules) -> Likeness:
     if excluded:
         return Likeness(excluded=excluded)
     reasons = tuple(reason for feature in FEATURES for reason in feature(a, b, rules))
+    if a.event.invitation and not any(reason.rule in TELLING_PARTIES for reason in reasons):
+        return Likeness(excluded="invitations of nobody in common")
     return Likeness(sum(reason.score or 0 for reason in reasons), reasons)
 
 
@@ -270,6 +273,8 @@ def _trigger(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
         return [Reason("link.trigger-apart", "different kinds of act", score=rules.scores.lemma_apart)]
     if a.event.lemma and a.event.lemma == b.event.lemma:
         return [Reason("link.trigger", a.event.lemma, score=rules.scores.lemma)]
+    if a.groups and b.groups:
+        return [Reason("link.trigger-other", "different words for it", score=rules.scores.lemma_other)]
     return []
 
 
@@ -291,7 +296,16 @@ def _number(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
     return [Reason("link.number", ", ".join(sorted(shared)), score=rules.scores.number)] if shared else []
 
 
-FEATURES: tuple[Feature, ...] = (_parties, _roles, _mode, _place, _days, _trigger, _words, _number)
+def _context(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
+    """Parties that the sentences of both name, beyond those that both make participants."""
+    states = {key.state for key in a.parties} & {key.state for key in b.parties}
+    counted = {key.id for key in a.parties} & {key.id for key in b.parties} | {f"state:{state}" for state in states}
+    shared = sorted((a.context & b.context) - counted)[: rules.scores.context_most]
+    points = len(shared) * rules.scores.context
+    return [Reason("link.context", f"both speak of {', '.join(shared)}", score=points)] if shared else []
+
+
+FEATURES: tuple[Feature, ...] = (_parties, _context, _roles, _mode, _place, _days, _trigger, _words, _number)
 
 
 def _shared_words(a: Telling, b: Telling) -> frozenset[str]:

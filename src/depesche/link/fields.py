@@ -19,6 +19,7 @@ NEVER = 10**6
 NOWHERE = Span(NEVER, NEVER)
 LAST_WORD = (Status.CANCELLED, Status.DENIED, Status.PLANNED, Status.HYPOTHETICAL)
 DAYS_AT_MOST = 14
+VISIT = "visit"
 
 
 def entry_type(tellings: Sequence[Telling]) -> str:
@@ -78,19 +79,21 @@ def entry_place(tellings: Sequence[Telling], rules: LinkRules) -> Place | None:
     )
 
 
-def entry_participants(tellings: Sequence[Telling]) -> tuple[tuple[ParticipantIn, ...], frozenset[str]]:
+def entry_participants(tellings: Sequence[Telling], host: str = "") -> tuple[tuple[ParticipantIn, ...], frozenset[str]]:
     """Every party once, in the role most mentions give it; those who act first, then by support and name.
 
-    A country and its government are one party. A mention that names a country where others name its
-    leader adds nobody. Beside them the names of those who
-    lead: told at least half as often as the one told most.
+    On a visit, those of the visited country (`host`) receive it, if others come. A country and its government
+    are one party. A mention that names a country where others name its leader adds nobody. Beside them the names of
+    those who lead: told at least half as often as the one told most.
     """
+    guests = {party_key(party).state for telling in tellings for party in telling.event.actors} - {host}
     roles: dict[PartyKey, Counter[str]] = defaultdict(Counter)
     wordings: dict[PartyKey, list[Participant]] = defaultdict(list)
     for telling in tellings:
         for role, parties in (("actor", telling.event.actors), ("recipient", telling.event.recipients)):
             for party in parties:
-                roles[party_key(party)][role] += 1
+                at_home = bool(host) and bool(guests) and party_key(party).state == host
+                roles[party_key(party)]["recipient" if at_home else role] += 1
                 wordings[party_key(party)].append(party)
     most = max((sum(votes.values()) for votes in roles.values()), default=0)
     persons = {key.state for key, votes in roles.items() if key.person and 2 * sum(votes.values()) >= most}
@@ -168,14 +171,16 @@ def settle_fields(tellings: Sequence[Telling], rules: LinkRules) -> Fields:
     type_ = entry_type(tellings)
     mode = entry_mode(tellings, type_)
     days, precision = entry_days(tellings, mode, rules)
-    participants, leading = entry_participants(tellings)
+    place = entry_place(tellings, rules)
+    host = place.country if place and place.country and mode == VISIT else ""
+    participants, leading = entry_participants(tellings, host)
     return Fields(
         type=type_,
         mode=mode,
         status=entry_status(tellings),
         days=days,
         precision=precision,
-        place=entry_place(tellings, rules),
+        place=place,
         participants=participants,
         leading=leading,
     )

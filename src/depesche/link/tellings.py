@@ -10,7 +10,7 @@ import msgspec
 
 from depesche.link.words import stem, words_of
 from depesche.model.days import Days
-from depesche.model.reading import EventMention, Participant, PartyKind, Place, Reading
+from depesche.model.reading import EventMention, Participant, Party, PartyKind, Place, Reading
 from depesche.model.text import Span
 from depesche.packs.linking import LinkRules
 
@@ -55,6 +55,7 @@ class Telling(msgspec.Struct, frozen=True):
     wording: frozenset[tuple[str, ...]]
     said: frozenset[str]
     names: tuple[tuple[PartyKey, frozenset[str]], ...]
+    context: frozenset[str]
 
     @property
     def id(self) -> str:
@@ -116,11 +117,12 @@ def _telling(reading: Reading, event: EventMention, rules: LinkRules, dull: froz
         wording=frozenset(tuple(words) for words in evidence if len(words) >= LEAST_WORDING),
         said=frozenset(word for words in evidence for word in words),
         names=tuple((party_key(party), _short_names(party.name)) for party in event.parties),
+        context=_context(reading, event),
     )
 
 
-def party_key(party: Participant) -> PartyKey:
-    """The key of a participant."""
+def party_key(party: Participant | Party) -> PartyKey:
+    """The key of a participant, or of a party wherever it is named."""
     if party.kind in STATES and party.country:
         return _state(party.country)
     id_ = party.id or f"{party.kind}:{party.name.casefold()}"
@@ -133,9 +135,18 @@ def place_key(place: Place | None) -> PartyKey | None:
 
 
 def _short_names(name: str) -> frozenset[str]:
-    """The words by which a name is known alone: all but a given name that stands first ("Xi" is none)."""
+    """The words by which a name is known alone, with genitives: no given name that stands first ("Xi" is none)."""
     words = words_of(name)
-    return frozenset(words[1:] if len(words) > 1 and len(words[0]) > SHORTEST_GIVEN else words)
+    short = words[1:] if len(words) > 1 and len(words[0]) > SHORTEST_GIVEN else words
+    return frozenset([*short, *(word + "s" for word in short)])
+
+
+def _context(reading: Reading, event: EventMention) -> frozenset[str]:
+    """Ids of all parties named in the evidence and in the sentence where it begins, whatever their role."""
+    first = event.evidence[0] if event.evidence else event.trigger
+    around = [*event.evidence, *(sentence for sentence in reading.sentences if sentence.meets(first))]
+    named = [party for party in reading.parties if any(span.holds(party.span) for span in around)]
+    return frozenset(id_ for party in named for id_ in (party.members or (party_key(party).id,)))
 
 
 def _state(country: str) -> PartyKey:

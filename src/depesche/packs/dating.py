@@ -31,6 +31,7 @@ class DatingRules(msgspec.Struct, frozen=True):
     planned: Stems
     after: Stems
     ahead: Stems
+    towards: Stems
     anniversary: Stems
     still: Stems
     former: Stems
@@ -44,6 +45,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     planned: tuple[str, ...]
     after: tuple[str, ...]
     ahead: tuple[str, ...]
+    towards: tuple[str, ...]
     anniversary: tuple[str, ...]
     still: tuple[str, ...]
     former: tuple[str, ...]
@@ -61,6 +63,7 @@ def load_dating(language: str, root: Path = DATA / "languages") -> DatingRules:
         planned=stems(file.planned),
         after=stems(file.after),
         ahead=stems(file.ahead),
+        towards=stems(file.towards),
         anniversary=stems(file.anniversary),
         still=stems(file.still),
         former=stems(file.former),

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from depesche.errors import PackError
 from depesche.model.reading import Status
-from depesche.packs.files import DATA, read_toml, read_tsv
+from depesche.packs.files import DATA, read_toml
 from depesche.packs.ontology import load_ontology
 
 FUNCTIONS = ("subj", "obj", "dat", "gen")
@@ -87,7 +87,6 @@ class Frames(Struct, frozen=True):
     by_noun: dict[str, tuple[Typed, ...]]
     by_phrase: dict[tuple[str, str, str], tuple[Typed, ...]]
     by_copula: dict[tuple[str, str], tuple[Typed, ...]]
-    by_participle: dict[str, str]
     particles: frozenset[str]
 
     def for_verb(self, lemma: str) -> tuple[Typed, ...]:
@@ -153,17 +152,10 @@ def load_frames(language: str, root: Path = DATA) -> Frames:
             if frame.id in seen:
                 raise PackError(f"{name}: id {frame.id!r} stands in {seen[frame.id]} already")
             seen[frame.id] = name
-    participles = {
-        row["participle"]: row["verb"] for row in read_tsv(folder / "participles.tsv", ("participle", "verb"))
-    }
-    return index_frames(
-        [(file.type, frame) for file in files.values() for frame in file.frame],
-        vocabulary=vocabulary,
-        participles=participles,
-    )
+    return index_frames([(file.type, frame) for file in files.values() for frame in file.frame], vocabulary)
 
 
-def index_frames(frames: Iterable[Typed], vocabulary: Vocabulary, participles: dict[str, str]) -> Frames:
+def index_frames(frames: Iterable[Typed], vocabulary: Vocabulary) -> Frames:
     """The frames with their look-up tables."""
     typed = tuple(frames)
     bare = [pair for pair in typed if not pair[1].copula]
@@ -175,7 +167,6 @@ def index_frames(frames: Iterable[Typed], vocabulary: Vocabulary, participles: d
         by_noun=_grouped((_folded(noun), pair) for pair in bare for noun in pair[1].nouns),
         by_phrase=_grouped((phrase_key(phrase), pair) for pair in typed for phrase in pair[1].phrases),
         by_copula=_grouped(((pair[1].copula, _folded(noun)), pair) for pair in predicative for noun in pair[1].nouns),
-        by_participle=dict(participles),
         particles=frozenset(vocabulary.particles),
     )
 

@@ -55,6 +55,8 @@ class Scores(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     party_near: int
     party_most: int
     party_clash: int
+    context: int
+    context_most: int
     roles_swapped: int
     mode: int
     mode_other: int
@@ -74,6 +76,7 @@ class Scores(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lemma: int
     lemma_group: int
     lemma_apart: int
+    lemma_other: int
     words_most: int
     number: int
     same_words: int

@@ -104,6 +104,16 @@ class PartyBook(msgspec.Struct, frozen=True):
         """The country of an adjective in any form ("russischen": RUS)."""
         return self.adjectives.get(stem_of(word))
 
+    def office(self, word: str) -> Office | None:
+        """The office a word is a form of, also as the end of a compound ("Landesinnenminister": no listed holder)."""
+        if word in self.offices or word in self.nouns or "-" in word:
+            return self.offices.get(word)
+        for cut in range(4, len(word) - 4):
+            tail = self.offices.get(word[cut:].capitalize())
+            if tail and word[:1].isupper():
+                return Office(word[:cut] + tail.word.lower(), tail.gender, plural=tail.plural)
+        return None
+
     def noun(self, word: str) -> PartyNoun | None:
         """The party noun a word is a form of, also as the end of a compound ("Sicherheitspolizei")."""
         for form in _forms_below(word):
@@ -158,7 +168,7 @@ def load_parties(root: Path = DATA / "parties") -> PartyBook:
         countries=countries,
         names=_index(known),
         adjectives={a: row["alpha3"] for row in reversed(rows) for a in _split(row["adjectives"])},
-        city_adjectives=dict(_city_adjectives(known)),
+        city_adjectives=dict([*_city_adjectives(known), *_land_adjectives(rows)]),
         demonyms={form: row["alpha3"] for row in rows for d in _split(row["demonyms"]) for form in _demonym_forms(d)},
         offices=dict(_offices(root)),
         nouns={row["form"]: _noun(row) for row in nouns if not row["form"].startswith("-")},
@@ -191,6 +201,7 @@ WORD_SORTS = (
     "plural",
     "abroad",
     "vague",
+    "former",
 )
 
 COUNTRY_COLUMNS = (
@@ -271,6 +282,13 @@ def _city_adjectives(known: list[tuple[str, Known]]) -> Iterator[tuple[str, Know
             yield (base[:-1] if base.endswith("e") else base) + "er", meant
 
 
+def _land_adjectives(rows: list[dict[str, str]]) -> Iterator[tuple[str, Known]]:
+    """Names of inhabitants that serve as adjectives: "Schweizer", "Luxemburger"."""
+    for row in rows:
+        if row["name"] + "er" in _split(row["demonyms"]):
+            yield row["name"] + "er", Known(row["name"], PartyKind.COUNTRY, "country", row["alpha3"])
+
+
 def _demonym_forms(demonym: str) -> Iterator[str]:
     yield demonym
     if demonym.endswith("e"):
@@ -334,9 +352,9 @@ def _ends(text: str, row: dict[str, str]) -> Days:
 
 
 def _persons(root: Path) -> Iterator[tuple[str, Person]]:
-    for holder in _holders(root):
-        international = holder.country is None
-        yield holder.person, Person(holder.person, None if international else holder.country, "", False)
+    """Everybody listed by name; who held a national and an international office belongs to the nation."""
+    for holder in sorted(_holders(root), key=lambda holder: holder.country is not None):
+        yield holder.person, Person(holder.person, holder.country, "", False)
     for row in read_tsv(root / "persons.tsv", ("name", "country", "gender", "surname_first", "source")):
         yield row["name"], Person(row["name"], row["country"] or None, row["gender"], row["surname_first"] == "yes")
 

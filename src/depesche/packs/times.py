@@ -68,6 +68,7 @@ class TimesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tables: dict[str, Table]
     rules: tuple[RuleText, ...]
     part: str
+    between: str
     join: str
     join_next: str
     daily: tuple[str, ...]
@@ -156,6 +157,7 @@ class TimeRules(msgspec.Struct, frozen=True):
     rules: tuple[TimeRule, ...]
     part: re.Pattern[str]
     parts: Mapping[str, str]
+    between: str
     join: re.Pattern[str]
     join_next: re.Pattern[str]
     daily: frozenset[str]
@@ -181,10 +183,11 @@ def load_times(language: str) -> TimeRules:
     heads = [_expanded(rule.pattern, fragments, {}) for rule in file.rules if not rule.inner]
     starter = "|".join(re.sub(r"\(\?P<\w+>", "(?:", head) for head in [*heads, part])
     return TimeRules(
-        starter=re.compile(f"{_START}(?=[\\w’])(?:{starter}){_END}", re.IGNORECASE),
+        starter=re.compile(f"{_START}(?=[\\w’‘´])(?:{starter}){_END}", re.IGNORECASE),
         rules=rules,
         part=re.compile(part, re.IGNORECASE),
         parts={word: str(value) for word, value in tables["part"].items()},
+        between=file.between,
         join=re.compile(_expanded(file.join, fragments, {}), re.IGNORECASE),
         join_next=re.compile(_expanded(file.join_next, fragments, {}), re.IGNORECASE),
         daily=frozenset(file.daily),

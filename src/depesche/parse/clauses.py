@@ -191,11 +191,15 @@ class Segmenter:
 
     def _continue(self, piece: list[int], out: list[Draft]) -> None:
         """A piece without a verb: the rest of a clause that a nested one broke off, or an apposition."""
-        waiting = self._waiting(out)
-        if waiting is not None:
-            waiting.words.extend(piece)
-            return
-        out[-1].words.extend(piece)
+        home = self._waiting(out) or self._verb_of_particle(piece, out) or out[-1]
+        home.words.extend(piece)
+
+    def _verb_of_particle(self, piece: list[int], out: list[Draft]) -> Draft | None:
+        """ "Er lehnte den Vorschlag, … zu prüfen, ab": a particle on its own belongs to the main clause before."""
+        content = [i for i in piece if not self.words[i].tag.startswith("$")]
+        if len(content) != 1 or self._form(content[0]).lower() not in self.grammar.lists.particles:
+            return None
+        return next((draft for draft in reversed(out) if draft.kind == ClauseKind.MAIN), None)
 
 
 def clauses_of(segmenter: Segmenter, sentence: int, offset: int) -> tuple[list[Clause], list[int]]:

@@ -135,13 +135,14 @@ class Linker:
         if not fits:
             return None
         sure = [p for p in fits if p.cases == "n"]
-        return min(sure or fits, key=lambda p: (self._rank(p), p.first))
+        fronted = any(p.head < predicate.finite for p in fits)
+        return min(sure or fits, key=lambda p: (self._rank(p, fronted), p.first))
 
-    def _rank(self, phrase: Phrase) -> int:
-        """Pronouns and named people before other nouns: "Die Laudatio hielt die Autorin Alice Schwarzer"."""
+    def _rank(self, phrase: Phrase, fronted: bool) -> int:
+        """Pronouns first; a named person before a fronted noun: "Die Laudatio hielt die Autorin Alice Schwarzer"."""
         if self.words[phrase.head].tag in {"PPER", "PRELS", "PIS"} and phrase.cases.startswith("n"):
             return 0
-        return 1 if any(phrase.first <= k < phrase.last for k in self.people) else 2
+        return 1 if fronted and any(phrase.first <= k < phrase.last for k in self.people) else 2
 
     def _agrees(self, phrase: Phrase, plural: bool) -> bool:
         if phrase.conjuncts:

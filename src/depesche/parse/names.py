@@ -89,7 +89,7 @@ class _Finder:
 
     def _before_name(self, i: int) -> bool:
         form = self.forms[i]
-        if form in self.book.words["title"] or form in self.book.offices:
+        if form in self.book.words["title"] or self.book.office(form):
             return True
         if form == "." and i and self.forms[i - 1] in self.book.words["title"]:
             return True
@@ -217,6 +217,6 @@ class _Finder:
             return "LOC"
         if before in QUOTES:
             return "OTH"
-        if before in ("der", "die", "das", "den", "dem", "des", "beim", "zum"):
+        if before.lower() in ("der", "die", "das", "den", "dem", "des", "beim", "zum"):
             return "ORG"
         return "PER"

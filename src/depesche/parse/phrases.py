@@ -20,6 +20,9 @@ PREPOSITIONS = {"APPR", "APPRART"}
 LONGEST_ATTRIBUTE = 12  # words between an article and the participle that its noun follows
 
 
+BODIES = ("ung", "heit", "keit", "schaft", "ion", "tät", "partei", "polizei", "amt", "ministerium", "gericht", "rat", "parlament", "land")
+"""Endings of nouns that name no person, so that a person's name behind them is a phrase of its own."""
+
 CONTRACTED = {"am": "dem", "im": "dem", "zum": "dem", "beim": "dem", "vom": "dem", "zur": "der"}
 
 
@@ -162,7 +165,8 @@ class Chunker:
             genitive = self._is_genitive_name(before.first) and before.first == j
             return not (genitive and end not in self.names and self._tag(end) in {"NN", "NNA", "NNI"})
         if end in self.names:
-            return self._tag(end - 1) in {"NE"} and self._tag(j) == "NE"
+            body = self.names[end].label == "PER" and self._form(end - 1).lower().endswith(BODIES)
+            return body or (self._tag(end - 1) == "NE" and self._tag(j) == "NE")
         return False
 
     def _head(self, j: int, end: int) -> int:

@@ -13,6 +13,7 @@ from depesche.model.parse import Sentence, Word
 from depesche.packs.times import TimeRule, TimeRules
 
 _JOINABLE = (f.CalendarDate, f.Weekday, f.Season, f.Quarter, f.Holiday, f.PartOf, f.DayPart, f.Era, f.DayOfMonth)
+_LOOK_BACK = 20
 
 
 def find_times(
@@ -124,10 +125,10 @@ def _range(first: TimeExpression, last: TimeExpression, text: str, rules: TimeRu
         return None
     told = _with_year(first.formula, last.formula)
     between = (first.end, last.start)
-    if rules.join.fullmatch(text, *between) is None and not (
-        rules.join_next.fullmatch(text, *between) is not None and _follows(told, last.formula)
-    ):
-        return None
+    if rules.join.fullmatch(text, *between) is None:
+        paired = rules.join_next.fullmatch(text, *between) is not None
+        if not paired or not (_follows(told, last.formula) or _word_before(text, first.start) == rules.between):
+            return None
     formula = f.Between(told, last.formula)
     parts = (msgspec.structs.replace(first, formula=told), last)
     return TimeExpression(
@@ -139,6 +140,11 @@ def _range(first: TimeExpression, last: TimeExpression, text: str, rules: TimeRu
         reference=first.reference,
         parts=parts,
     )
+
+
+def _word_before(text: str, offset: int) -> str:
+    words = text[max(0, offset - _LOOK_BACK) : offset].split()
+    return words[-1].lower() if words else ""
 
 
 def _with_year(first: f.Formula, last: f.Formula) -> f.Formula:

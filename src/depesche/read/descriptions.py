@@ -100,12 +100,18 @@ class Page:
         if " " in name:
             full = canonical(name, self.spotter.book, self.people.by_name)
             return self._individual(draft, self.people.add(full), "name")
-        individual = self.people.short(name, [person for _, person, _ in self.seen])
+        gender = draft.gender if draft.sort == "office" or draft.gender == "f" else ""
+        individual = self._serving(draft, name) or self.people.short(name, [p for _, p, _ in self.seen], gender)
         if individual:
             return self._individual(draft, individual, "short")
         individual = self.people.add(name)
         individual.country = individual.country or draft.country
         return self._individual(draft, individual, "name")
+
+    def _serving(self, draft: Draft, surname: str) -> Individual | None:
+        """The listed holder of the office told beside a bare surname, if it is theirs: "Kanzler Kohl"."""
+        held = self._holder(draft) if draft.office else None
+        return held if held and held.surname in (surname, surname.removesuffix("s")) else None
 
     def _office(self, draft: Draft) -> Party | None:
         """An office, with a name or to be given one: by the page, then by the list of holders."""
@@ -155,6 +161,7 @@ class Page:
         )
 
     def _holder(self, draft: Draft) -> Individual | None:
+        """Who held the office in the page's days; only somebody who is meant is entered among its people."""
         assert draft.office is not None
         international = any("-" in key and draft.country is None for key in draft.office.keys)
         country = draft.country or (None if international else self.home)

@@ -102,16 +102,17 @@ class Spotter(Surroundings):
 
     def _office(self, i: int, first: int, last: int) -> Draft | None:
         form = self.forms[i]
-        office, country, body = self.book.offices.get(form), None, ""
+        office, country, body = self.book.office(form), None, ""
         if office is None and "-" in form:
             office, country, body = self._compound_office(form)
         if office is None or (self._many(i, office, first) and i + 1 not in self.persons):
             return None
         before = self.attributes(i, first)
         behind, end = self._complement(i + 1, last)
-        country = office.country or country or before.country or (behind.country if behind else None)
-        if behind and behind.kind in (PartyKind.IGO, PartyKind.ORG):
+        country = before.country or office.country or country or (behind.country if behind else None)
+        if behind and (behind.kind in (PartyKind.IGO, PartyKind.ORG) or behind.sort in ("region", "city")):
             body = behind.name
+        office = self._as_held(office, body, before)
         named = self._name_behind(i + 1, end, last)
         if named is None and behind is None:
             end = i + 1
@@ -133,6 +134,16 @@ class Spotter(Surroundings):
             whose=_whose(before.determiner),
         )
 
+    def _as_held(self, office: Office, body: str, before: Attributes) -> Office:
+        """The office without its listed holders where it is a body's or region's own, or one held formerly."""
+        former = any(word.startswith(tuple(self.book.words["former"])) for word in before.words)
+        regional = any(w.lower().rstrip("nerms").endswith("isch") and not self.book.adjective(w) for w in before.words)
+        if former:
+            return Office(f"Ex-{office.word}", office.gender)
+        if (body or regional) and office.keys and not _international(office):
+            return Office(f"{office.word} {body}".strip(), office.gender)
+        return office
+
     def _many(self, i: int, office: Office, first: int) -> bool:
         """Whether an office word is a plural here: "die Außenminister", "Staatschefs", "Aktivisten"."""
         before, form = self.attributes(i, first), self.forms[i]
@@ -153,13 +164,15 @@ class Spotter(Surroundings):
     def _compound_office(self, form: str) -> tuple[Office | None, str | None, str]:
         """The office at the end of "Kreml-Sprecher", its country, and the body before the hyphen."""
         head, _, tail = form.rpartition("-")
-        office = self.book.offices.get(tail) or self.book.offices.get(tail[:1].upper() + tail[1:])
+        office = self.book.office(tail[:1].upper() + tail[1:])
         if office is None:
             return None, None, ""
         if head == "US":
             return office, "USA", ""
         found = self.book.named((head,), 0)
         known = found[0] if found else None
+        if self.is_a(head, "former") or known is None:
+            return Office(f"{head}-{office.word}", office.gender), None, ""
         return office, known.country if known else None, known.name if known else head
 
     def _name_behind(self, i: int, end: int, last: int) -> tuple[int, int] | None:
@@ -194,10 +207,12 @@ class Spotter(Surroundings):
     def _office_behind(self, i: int, last: int) -> tuple[Office | None, str | None]:
         """The office in apposition behind a name: "Qin Gang, Chinas Außenminister"."""
         for at in range(i, min(i + 5, last)):
-            office = self.book.offices.get(self.forms[at])
+            office = self.book.office(self.forms[at])
             if office:
                 behind, _ = self._complement(at + 1, last)
                 before = self.attributes(at, i)
+                of_body = behind is not None and behind.sort in ("body", "region", "city", "noun")
+                office = self._as_held(office, behind.name if behind and of_body else "", before)
                 return office, office.country or before.country or (behind.country if behind else None)
             tag = self._tag(at)
             if not (tag in DETERMINERS or tag.startswith(("ADJ", "NE", "CARD"))):
@@ -258,7 +273,7 @@ class Spotter(Surroundings):
             tail = form.rsplit("-", 1)[1]
             noun, country = self.book.noun(tail[:1].upper() + tail[1:]), self._prefix_country(form)
         before = self.attributes(i, first)
-        office = self.book.offices.get(form)
+        office = self.book.office(form) if noun is None else None
         if noun is None and office and self._many(i, office, first):
             noun = PartyNoun(PartyKind.GROUP, form, "")
         if noun is None or (
@@ -282,7 +297,7 @@ class Spotter(Surroundings):
             noun = PartyNoun(noun.kind, name, "")
         return Draft(
             before.first, last, i, "noun", noun.kind, name, country, noun=noun, cut=cut,
-            definite=self.is_a(before.determiner, "definite") or before.determiner == "", whose=_whose(before.determiner),
+            definite=self.is_a(before.determiner, "definite") or not before.determiner, whose=_whose(before.determiner),
         )  # fmt: skip
 
     def _vague(self, i: int) -> bool:
@@ -353,7 +368,7 @@ class Spotter(Surroundings):
     def _party_head(self, i: int) -> bool:
         form = self.forms[i]
         noun = self.book.noun(form) if form[:1].isupper() else None
-        return form in self.book.offices or noun is not None or i in self.persons
+        return noun is not None or i in self.persons or self.book.office(form) is not None
 
     def _part(self, i: int) -> Draft | None:
         """The party before the hyphen of a compound: "US-Informationen", "Kreml-Homepage"."""
@@ -377,6 +392,11 @@ def spotter(parse: Parse, book: PartyBook) -> Spotter:
     bodies = {n.first: (n.last, n.label) for n in parse.names if n.label in ("ORG", "LOC")}
     starts = {phrase.head: phrase.first for phrase in parse.phrases}
     return Spotter(parse, book, forms, persons, bodies, starts)
+
+
+def _international(office: Office) -> bool:
+    """Whether the office is that of an international body ("EU-Ratspräsident")."""
+    return any(key.startswith(("nato-", "un-", "eu-", "commission-", "council-")) for key in office.keys)
 
 
 def _whose(determiner: str) -> str:

@@ -48,7 +48,7 @@ def _compatible(a: Draft, b: Draft) -> bool:
     x, y = a.event, b.event
     if x.type != y.type or x.invitation != y.invitation or x.aggregate != y.aggregate:
         return False
-    if x.mode and y.mode and x.mode != y.mode and "phone" in {x.mode, y.mode} | ({"video"} & {x.mode, y.mode}):
+    if not _same_mode(x, y):
         return False
     if (x.status == Status.DENIED) != (y.status == Status.DENIED) or (x.status == Status.HYPOTHETICAL) != (
         y.status == Status.HYPOTHETICAL
@@ -61,6 +61,13 @@ def _compatible(a: Draft, b: Draft) -> bool:
     return (_agree(x.actors, y.actors) and _agree(x.recipients, y.recipients)) or (
         _agree(x.parties, y.parties) and (a.bare or b.bare)
     )
+
+
+def _same_mode(x: EventMention, y: EventMention) -> bool:
+    """Different modes are different acts; only a meeting in person may be called a visit, a summit or talks."""
+    if not x.mode or not y.mode or x.mode == y.mode:
+        return True
+    return x.type == "CONSULT" and not {x.mode, y.mode} & {"phone", "video"}
 
 
 def _alike(a: Draft, b: Draft) -> bool:

@@ -13,6 +13,7 @@ from depesche.read.mentions import Spotter
 from depesche.read.surroundings import Draft
 
 TITLE_NAME = re.compile(r"[^\W\d_][\w’'-]*(?: (?:[^\W\d_]\.|von|der|de|al|bin|van|zu|[^\W\d_][\w’'-]*))+")
+ARTICLE = re.compile(r"^(?:al|el|as|asch|at|ad|ar|an|az)-(?=[^\W\d_])", re.IGNORECASE)
 TRANSLITERATED = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "i", "ł": "l", "đ": "d", "ø": "o", "æ": "ae"}
 
 
@@ -57,7 +58,8 @@ class People:
         surname = self.surname_of(name)
         individual = Individual(name, surname, self._gender(name, person), person.country if person else None)
         self.by_name[name] = individual
-        self.by_surname.setdefault(surname, []).append(individual)
+        for form in dict.fromkeys((surname, ARTICLE.sub("", surname))):
+            self.by_surname.setdefault(form, []).append(individual)
         return individual
 
     def surname_of(self, name: str) -> str:
@@ -80,10 +82,10 @@ class People:
         gender = self.book.first_names.get(first) or self.book.first_names.get(first.split("-")[0], "")
         return "" if gender == "u" else gender
 
-    def short(self, word: str, before: Iterable[Individual]) -> Individual | None:
+    def short(self, word: str, before: Iterable[Individual], gender: str = "") -> Individual | None:
         """Whom a bare surname means: of several, the one named last before it; else a listed person of these days."""
         for form in _bare(word):
-            there = self.by_surname.get(form)
+            there = [i for i in self.by_surname.get(form, ()) if not gender or i.gender in ("", gender)]
             if there:
                 recent = [i for i in before if i in there]
                 return recent[-1] if recent else there[0]
@@ -96,7 +98,9 @@ class People:
     def _listed(self, surname: str) -> Person | None:
         if not self.listed:
             for person in self.book.persons.values():
-                self.listed.setdefault(self.surname_of(person.name), []).append(person)
+                surname = self.surname_of(person.name)
+                for form in dict.fromkeys((surname, ARTICLE.sub("", surname))):
+                    self.listed.setdefault(form, []).append(person)
         found = self.listed.get(surname, [])
         if len(found) > 1:
             serving = {h.person for h in self.book.holders if h.days.meet(self.days) is not None}
@@ -107,8 +111,10 @@ class People:
         """Those whom the page gives such an office, in the order of their first mention."""
         for individual in self.by_name.values():
             for office, of in individual.offices:
-                fits = bool(set(keys) & set(office.keys)) or office.word == word or office.word.endswith(word.lower())
-                if fits and (country is None or of is None or of == country):
+                known = of or individual.country
+                same = office.word == word or office.word.endswith("-" + word) or office.word.endswith(word.lower())
+                akin = bool(set(keys) & set(office.keys)) and (country is None or known == country)
+                if akin or (same and (country is None or known in (None, country))):
                     yield individual
                     break
 
@@ -139,14 +145,17 @@ def name_of(spotter: Spotter, first: int, last: int) -> str:
 
 
 def canonical(name: str, book: PartyBook, known: Iterable[str] = ()) -> str:
-    """A full name without its genitive -s, where lists or the page know it without."""
+    """The name under which lists or the page know somebody: without a genitive -s, with or without more first names."""
     if name + "." in book.persons:
         return name + "."
-    if name in book.persons or not name.endswith(("s", "’", "'")):
-        return name
-    bare = name[:-1]
-    if bare in book.persons or bare in known:
-        return bare
+    forms = (name, name[:-1]) if name.endswith(("s", "’", "'")) else (name,)
+    for form in forms:
+        words = form.split(" ")
+        tails = (" ".join(words[i:]) for i in range(len(words) - 1))
+        listed = next((tail for tail in tails if tail in book.persons), None)
+        longer = listed or next((k for k in known if k == form or k.endswith(" " + form)), None)
+        if longer:
+            return longer
     return name
 
 

@@ -103,7 +103,10 @@ def mood_of(parse: Parse, i: int, rules: QuoteRules) -> str:
     if form in rules.moods.unreal:
         return "k2"
     stem = word.lemma.lower().removesuffix("n").removesuffix("e")
-    return "k1" if word.tag.startswith(("VV", "VM")) and "FIN" in word.tag and form == stem + "e" else "ind"
+    if not word.tag.startswith(("VV", "VM")) or "FIN" not in word.tag:
+        return "ind"
+    bent = form.endswith(("e", "en")) and any(mark in form and mark not in stem for mark in "äöü")
+    return "k1" if form == stem + "e" else "k2" if bent else "ind"
 
 
 def is_finite(parse: Parse, i: int, rules: QuoteRules) -> bool:
@@ -159,11 +162,13 @@ def _goes_on(parse: Parse, i: int) -> bool:
 
 
 def _pieces(parse: Parse, rules: QuoteRules, words: tuple[int, int], blocks: Sequence[Block]) -> list[Piece]:
-    raw = [_piece(parse, rules, part, blocks) for part in _raw_parts(parse, words, blocks)]
+    raw = [_piece(parse, rules, part, blocks) for part in _raw_parts(parse, rules, words, blocks)]
     return _glued(raw)
 
 
-def _raw_parts(parse: Parse, words: tuple[int, int], blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
+def _raw_parts(
+    parse: Parse, rules: QuoteRules, words: tuple[int, int], blocks: Sequence[Block]
+) -> Iterator[tuple[int, int, str]]:
     """Runs of words between separators; marked passages and brackets are not cut."""
     hidden = _hidden(parse, words, blocks)
     first, opened_by = words[0], ""
@@ -173,6 +178,9 @@ def _raw_parts(parse: Parse, words: tuple[int, int], blocks: Sequence[Block]) ->
             yield first, i, opened_by
             first, opened_by = i, "."
         end = parse.words[i].tag == "$." or parse.word(i) in {".", "!", "?"}
+        if i not in hidden and i > first + 1 and _resumes(parse, rules, (first, i, words[1])):
+            yield first, i, opened_by
+            first, opened_by = i, "und"
         if i in hidden or not (end or parse.word(i) in SEPARATORS):
             continue
         if i > first:
@@ -180,6 +188,17 @@ def _raw_parts(parse: Parse, words: tuple[int, int], blocks: Sequence[Block]) ->
         first, opened_by = i + 1, parse.word(i)
     if first < words[1]:
         yield first, words[1], opened_by
+
+
+def _resumes(parse: Parse, rules: QuoteRules, words: tuple[int, int, int]) -> bool:
+    """Whether "und" goes back from reported speech to the clause that reports: "…, er bleibe, und fügte hinzu"."""
+    first, i, end = words
+    if parse.words[i].tag != "KON" or i + 1 >= end or "FIN" not in parse.words[i + 1].tag:
+        return False
+    if parse.word(i + 1)[:1].isupper() or mood_of(parse, i + 1, rules) != "ind":
+        return False
+    finite = [j for j in range(first, i) if is_finite(parse, j, rules)]
+    return any(mood_of(parse, j, rules) != "ind" for j in finite)
 
 
 def _ends_in_stop(parse: Parse, block: Block) -> bool:
@@ -290,9 +309,19 @@ def _glued(raw: Sequence[Piece]) -> list[Piece]:
             found[-1] = msgspec.structs.replace(
                 piece, first=before.first, start=before.start, opened_by=before.opened_by
             )
+        elif piece.kind == Kind.MAIN and _waits_for_verb(found):
+            found.append(msgspec.structs.replace(piece, kind=Kind.ADVERBIAL))
         else:
             found.append(piece)
     return found
+
+
+def _waits_for_verb(before: Sequence[Piece]) -> bool:
+    """Whether a content clause has not had its verb yet, but for relative clauses in it."""
+    at = len(before) - 1
+    while at >= 0 and before[at].kind == Kind.RELATIVE:
+        at -= 1
+    return at >= 0 and before[at].kind == Kind.CONTENT and not before[at].finite
 
 
 def _completes(piece: Piece) -> bool:

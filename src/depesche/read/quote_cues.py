@@ -71,7 +71,8 @@ def _is_passive(parse: Parse, words: tuple[int, ...], verb: int) -> bool:
 def _verbs(parse: Parse, piece: Piece) -> Iterator[int]:
     """Full verbs of the piece: finite ones first, then participles and infinitives without "zu"."""
     full = [i for i in range(piece.first, piece.last) if parse.words[i].tag.startswith("V")]
-    yield from (i for i in full if i in piece.finite)
+    finite = [i for i in full if i in piece.finite]
+    yield from finite if piece.verb_first else reversed(finite)
     later = ("VV(PP)", "VV(INF)", "VA(PP)")
     yield from (i for i in reversed(full) if parse.words[i].tag in later and parse.words[max(i - 1, 0)].tag != "PTKZU")
 

@@ -23,7 +23,7 @@ def frames_in(parse: Parse, stretch: Stretch, rules: QuoteRules) -> tuple[Draft,
     cues = {cue.piece: cue for cue in find_cues(parse, stretch, rules)}
     scene = Scene(parse, stretch, rules, cues)
     source = by_source(scene)
-    if source and (source.piece <= 0 or not any(n < source.piece for n in cues)):
+    if source and not _outranked(scene, source):
         return (source,)
     found: list[Draft] = []
     taken = 0
@@ -35,6 +35,13 @@ def frames_in(parse: Parse, stretch: Stretch, rules: QuoteRules) -> tuple[Draft,
     if source and not found:
         return (source,)
     return tuple(found) or tuple(_statements(scene))
+
+
+def _outranked(scene: Scene, source: Draft) -> bool:
+    """Whether a verb before a source, or the one it stands with behind what is said, makes the frame."""
+    own = scene.cues.get(source.piece)
+    behind = own is not None and source.piece > 0 and _inverted(scene.pieces[source.piece], own)
+    return behind or any(index < source.piece for index in scene.cues)
 
 
 def sentence_before(parse: Parse, before: Stretch, stretch: Stretch, rules: QuoteRules) -> Iterator[Draft]:
@@ -182,17 +189,17 @@ def _statements(scene: Scene) -> Iterator[Draft]:
     """ "X forderte …": the whole sentence tells of a statement."""
     for index, cue in sorted(scene.cues.items()):
         piece = scene.pieces[index]
-        forms = {scene.parse.word(i) for i in range(piece.first, piece.last)}
-        if (
-            not forms & scene.rules.speakers.nobody
-            and "report" in cue.uses
-            and not piece.reported
-            and piece.kind == Kind.MAIN
-            and not cue.passive
-        ):
+        if "report" in cue.uses and not piece.reported and piece.kind == Kind.MAIN and _stated(scene, cue):
             whole = (scene.stretch.first, scene.stretch.last)
             yield Draft(QuoteType.REPORTED, (whole,), (), (), cue.rule, cue.medium, None, cue, index)
             return
+
+
+def _stated(scene: Scene, cue: Cue) -> bool:
+    """Whether somebody is there who states it: not "man", and in the passive only one named by "von"."""
+    piece, words = scene.pieces[cue.piece], scene.rules.speakers
+    forms = {scene.parse.word(i).lower() for i in range(piece.first, piece.last)}
+    return not forms & words.nobody and (not cue.passive or bool(forms & words.agents))
 
 
 def _last_piece(scene: Scene, draft: Draft) -> int:

@@ -30,6 +30,13 @@ def phrase_after(parse: Parse, i: int, end: int) -> tuple[int, int] | None:
     return i, _extended(parse, core, end)
 
 
+def head_of(parse: Parse, run: tuple[int, int]) -> int:
+    """The word that a phrase is about: its first noun behind what an article opens, else its first word."""
+    first, last = run
+    start = _participle(parse, first, last)
+    return next((i for i in range(start, last) if parse.words[i].tag.startswith(NOMINAL)), first)
+
+
 def phrase_before(parse: Parse, start: int, end: int) -> tuple[int, int] | None:
     """The longest noun phrase that ends right before word `end`."""
     for i in range(max(start, end - 14), end):
@@ -74,12 +81,13 @@ def with_apposition(parse: Parse, phrase: tuple[int, int], end: int) -> tuple[in
 
 def _core(parse: Parse, i: int, end: int) -> int | None:
     """The word behind the phrase's first run of nouns."""
-    at, seen = _participle(parse, i, end), False
+    first = at = _participle(parse, i, end)
+    seen = False
     while at < end:
         tag = parse.words[at].tag
         if tag.startswith(NOMINAL):
             seen = True
-        elif at == i and not seen and tag.startswith(STARTS):
+        elif at == first and not seen and (tag.startswith(STARTS) or first > i):
             pass
         elif seen or not (tag.startswith(INNER) or parse.word(at) in MARKS or _between(parse, at, i, end)):
             break
@@ -101,10 +109,11 @@ def _participle(parse: Parse, i: int, end: int) -> int:
     if parse.words[i].tag != "ART" or i + 1 >= end or parse.words[i + 1].tag not in {"APPR", "APPRART"}:
         return i
     for j in range(i + 2, min(i + 9, end - 1)):
+        bent = parse.words[j].tag.startswith(("ADJ(A", "VV")) and parse.word(j).endswith(("e", "en", "er", "em", "es"))
+        if bent and parse.words[j - 1].tag.startswith(("N", "C")) and parse.words[j + 1].tag.startswith(("N", "ADJ(A")):
+            return j
         if parse.words[j].tag.startswith(("V", "$")):
             return i
-        if parse.words[j].tag.startswith("ADJ(A") and parse.words[j - 1].tag.startswith(("N", "C")):
-            return j
     return i
 
 

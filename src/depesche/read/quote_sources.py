@@ -54,7 +54,7 @@ def _whole_block(stretch: Stretch, source: Source) -> Block | None:
 def as_told(scene: Scene, index: int, taken: int) -> Draft | None:
     """ "Wie X sagte, …": the rest of the stretch is said."""
     piece, cue = scene.pieces[index], scene.cues.get(index)
-    if piece.kind != Kind.TOLD or cue is None or cue.passive:
+    if piece.kind != Kind.TOLD or cue is None or cue.passive or index == taken > 0:
         return None
     frame = (piece.first, scene.past_separator(piece.last))
     whole = (scene.pieces[taken].first, scene.stretch.last)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from depesche.model.parse import Parse
-from depesche.model.reading import Party
-from depesche.model.text import Span
 from depesche.packs.quotes import QuoteRules
 from depesche.read.quote_clauses import Kind, Piece, Stretch
 from depesche.read.quote_cues import Cue, source_noun
@@ -55,18 +53,6 @@ def addressee_of(parse: Parse, stretch: Stretch, cue: Cue, speaker: Run | None, 
     return _dative_behind(parse, (cue.words[0] + 1, piece.last), speaker)
 
 
-def resolve(span: Span, parties: Sequence[Party]) -> Party | None:
-    """The party that a speaker's span names: the one that covers it best, at equal cover the first."""
-    near = [party for party in parties if party.span.meets(span)]
-
-    def closeness(party: Party) -> tuple[int, int, int]:
-        shared = min(party.end, span.end) - max(party.start, span.start)
-        whole = max(party.end, span.end) - min(party.start, span.start)
-        return (100 * shared // whole, -party.start, -party.end)
-
-    return max(near, key=closeness, default=None)
-
-
 def _dative_behind(parse: Parse, words: Run, speaker: Run | None) -> Run | None:
     """A phrase with a dative's article behind the speaker: "sagte Meyer der Zeitung"."""
     for i in range(*words):
@@ -111,6 +97,8 @@ def _by_order(parse: Parse, stretch: Stretch, cue: Cue, rules: QuoteRules) -> Ru
         own = _subjects(parse, (piece.start + 1, piece.last), rules)
         return next(own, None) or _antecedent(parse, stretch, cue)
     finite = next((i for i in cue.words if i in piece.finite), cue.words[0])
+    if piece.verb_first and piece.start > piece.first and cue.piece:
+        return _shared(parse, stretch, cue, rules)
     if finite + 1 < piece.last and parse.word(finite + 1) in rules.speakers.nominative:
         return finite + 1, finite + 2
     before = None if piece.verb_first else _in_front(parse, piece, finite, rules)
@@ -122,6 +110,16 @@ def _by_order(parse: Parse, stretch: Stretch, cue: Cue, rules: QuoteRules) -> Ru
     if behind:
         return with_apposition(parse, behind, piece.last)
     return next(_subjects(parse, (stretch.first, piece.first), rules), None)
+
+
+def _shared(parse: Parse, stretch: Stretch, cue: Cue, rules: QuoteRules) -> Run | None:
+    """The subject that a clause behind "und" shares with the main clause before it."""
+    for index in range(cue.piece - 1, -1, -1):
+        piece = stretch.pieces[index]
+        if piece.kind == Kind.MAIN and piece.finite and not piece.reported:
+            verb = piece.finite[0]
+            return speaker_of(parse, stretch, Cue(index, (verb,), verb, "", "", (), ""), rules)
+    return next(_subjects(parse, (stretch.first, stretch.pieces[cue.piece].first), rules), None)
 
 
 def _interrupted(stretch: Stretch, cue: Cue) -> bool:

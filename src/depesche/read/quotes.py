@@ -15,7 +15,8 @@ from depesche.read.quote_clauses import Kind, Stretch, cut_stretches
 from depesche.read.quote_drafts import Draft, Run, own_words
 from depesche.read.quote_frames import frames_in, sentence_before
 from depesche.read.quote_marks import find_marked
-from depesche.read.quote_speakers import addressee_of, resolve, speaker_of, subject_in
+from depesche.read.quote_parties import parted, resolve
+from depesche.read.quote_speakers import addressee_of, speaker_of, subject_in
 
 
 def find_quotes(parse: Parse, parties: tuple[Party, ...], rules: QuoteRules) -> tuple[Quote, ...]:
@@ -30,7 +31,7 @@ def find_quotes(parse: Parse, parties: tuple[Party, ...], rules: QuoteRules) -> 
             found.append(quote)
             found.extend(_inside(parse, stretch, draft, quote))
     merged = _with_speakers(_merged(parse, found))
-    return tuple(_named(quote, parties) for quote in merged)
+    return tuple(_named(parse, quote, parties, rules) for quote in merged)
 
 
 def _drafted(
@@ -166,7 +167,13 @@ def _looks_back(quote: Quote) -> bool:
     return quote.reason is not None and quote.reason.rule in {"de.quote.particle", "de.quote.impersonal"}
 
 
-def _named(quote: Quote, parties: Sequence[Party]) -> Quote:
+def _named(parse: Parse, quote: Quote, parties: Sequence[Party], rules: QuoteRules) -> Quote:
     """The quotation with the party its speaker's words mean."""
-    party = resolve(quote.speaker[0], parties) if quote.speaker else None
-    return msgspec.structs.replace(quote, speaker_name=party.name, speaker_id=party.id) if party else quote
+    if not quote.speaker:
+        return quote
+    span = parted(parse.text, quote.speaker[0], parties)
+    party = resolve(parse, span, parties, rules)
+    speaker = (span, *quote.speaker[1:])
+    return msgspec.structs.replace(
+        quote, speaker=speaker, speaker_name=party.name if party else None, speaker_id=party.id if party else None
+    )

@@ -1,0 +1,36 @@
+"""The command line: `depesche COMMAND …`.
+
+    read.py    extract, annotate        no store
+    build.py   build                    pages into a store
+    ask.py     chronicle, upcoming, overdue, show, pages
+
+Commands load what they need when they run, so that `depesche --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import click
+
+from depesche import __version__
+from depesche.cli.ask import chronicle, overdue, pages, show, upcoming
+from depesche.cli.build import build
+from depesche.cli.edge import Commands, common
+from depesche.cli.read import annotate, extract
+
+__all__ = ["main"]
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="depesche", message="%(prog)s %(version)s")
+@common
+def main() -> None:
+    """Reads scraped news pages and writes the sourced chronicle they imply.
+
+    \b
+    depesche build pages/ --store chronicle.db
+    depesche chronicle --store chronicle.db
+    """
+
+
+for _command in (extract, annotate, build, chronicle, upcoming, overdue, show, pages):
+    main.add_command(_command)

@@ -1,0 +1,257 @@
+"""The stages in their order; no other file knows it.
+
+    one page at a time, pure
+      Page ──clean──▶ Article ──parse──▶ Parse ──date──▶ Dateline ──read──▶ Reading ──▶ store
+      text with given days ───parse──▶ Parse ──────────────────── read──▶ Reading       (annotate_text)
+
+    the whole pile, set functions
+      Readings ──gather──▶ Facts ──settle──▶ settled Readings ──link──▶ Linkage ──▶ store
+
+Settling starts from the original readings, which alone are stored. A reading is made again only when the page, the
+package, its knowledge or `not_after` changed; a linkage only when a reading or one of these did. There is no clock here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Protocol
+
+import msgspec
+
+from depesche import __version__
+from depesche.clean import clean
+from depesche.clean.lines import language_of, split_lines
+from depesche.dating import date_article
+from depesche.errors import DepescheError, PageError
+from depesche.gather import gather
+from depesche.link import link
+from depesche.model.linkage import Linkage
+from depesche.model.page import Article, Dateline, Metadata, Page, Unread
+from depesche.model.parse import Parse
+from depesche.model.reading import Reading
+from depesche.model.text import Segment
+from depesche.packs.load import Packs
+from depesche.parse import parse
+from depesche.read import read
+from depesche.settle import settle
+from depesche.store import Store, Writer
+
+__all__ = ["BuildReport", "Progress", "annotate_text", "build", "extract_page", "read_page"]
+
+
+class Progress(Protocol):
+    """Hears of each page that is done, and of the linking that follows; what it shows is its own affair."""
+
+    def page(self, doc: str) -> None:
+        """One more input is done: read, known already, or not to be read."""
+
+    def linking(self, pages: int) -> None:
+        """All inputs are done; so many pages are linked now."""
+
+
+class Quiet:
+    """Progress that nobody watches."""
+
+    def page(self, doc: str) -> None:
+        """Says nothing."""
+
+    def linking(self, pages: int) -> None:
+        """Says nothing."""
+
+
+class BuildReport(msgspec.Struct, frozen=True):
+    """What a build did: pages read now, pages whose reading was there already, and what could not be read.
+
+    `pages` and `entries` count what the store holds after it; `linked` is False where its linkage still fitted.
+    """
+
+    read: int
+    known: int
+    unread: tuple[Unread, ...]
+    pages: int
+    entries: int
+    linked: bool
+
+
+class _Version(msgspec.Struct, frozen=True):
+    """What a reading depends on besides its page."""
+
+    package: str
+    knowledge: str
+
+
+# --- one page
+
+
+def extract_page(page: Page, packs: Packs, not_after: date | None) -> tuple[Article, Dateline]:
+    """The page cleaned and dated; PageError where it holds no article."""
+    with _faults_told():
+        article, _, dateline = _dated(page, packs, not_after)
+    return article, dateline
+
+
+def read_page(page: Page, packs: Packs, not_after: date | None) -> tuple[Article, Reading]:
+    """The page cleaned, dated and read; PageError where it holds no article."""
+    with _faults_told():
+        article, parsed, dateline = _dated(page, packs, not_after)
+        return article, read(article, parsed, dateline, packs)
+
+
+def _dated(page: Page, packs: Packs, not_after: date | None) -> tuple[Article, Parse, Dateline]:
+    article = clean(page, packs.furniture, packs.outlets)
+    parsed = parse(article, packs)
+    return article, parsed, date_article(article, parsed, packs.world, not_after)
+
+
+def annotate_text(  # noqa: PLR0913 — the fields of a line that `annotate` takes
+    text: str,
+    packs: Packs,
+    *,
+    published: date | None = None,
+    earliest: date | None = None,
+    latest: date | None = None,
+    title: str | None = None,
+    language: str | None = None,
+) -> Reading:
+    """What a text says that was published on the given day, or in the given range; the text stays as it is.
+
+    The title is context and is not annotated. A language that is not given is found out.
+    """
+    dateline = Dateline(published, published or earliest, published or latest)
+    with _faults_told():
+        article = _given(text, packs, dateline, title, language)
+        return read(article, parse(article, packs), dateline, packs)
+
+
+def _given(text: str, packs: Packs, dateline: Dateline, title: str | None, language: str | None) -> Article:
+    """The article that is just this text."""
+    code = (language or "")[:2].lower() or language_of(split_lines(text, packs.furniture))
+    return Article(
+        page=_text_id(text, title, dateline),
+        doc="",
+        text=text,
+        segments=(Segment(0, len(text), 0, len(text)),) if text else (),
+        blocks=(),
+        language=code,
+        metadata=Metadata(language=language),
+        title=title,
+    )
+
+
+@contextmanager
+def _faults_told() -> Iterator[None]:
+    """One page must not end the reading of all others: a fault of ours becomes that page's reason."""
+    try:
+        yield
+    except (DepescheError, MemoryError):
+        raise
+    except Exception as error:
+        raise PageError(f"Depesche failed on it ({type(error).__name__}: {error}); please report the page") from error
+
+
+def _text_id(text: str, title: str | None, dateline: Dateline) -> str:
+    """Of the text and what is told of it, so that equal lines give equal ids of mentions."""
+    told = json.dumps([text, title, str(dateline.earliest), str(dateline.latest)])
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+
+# --- the pile
+
+
+def build(
+    sources: Iterable[Page | Unread],
+    store: Store,
+    packs: Packs,
+    *,
+    not_after: date | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Reads what is new into the store, reads again what is stale, and links all that it holds.
+
+    Each page is stored by itself, so that an interrupted build goes on where it stopped.
+    """
+    told = progress or Quiet()
+    version = _Version(__version__, packs.knowledge if not_after is None else f"{packs.knowledge}<{not_after}")
+    read_now, known = 0, 0
+    unread: list[Unread] = []
+    with store.writer() as writer:
+        for page in _in_order(sources):
+            if isinstance(page, Page) and _is_known(page, store, writer, version):
+                known += 1
+            elif complaint := _take(page, writer, packs, not_after, version):
+                unread.append(complaint)
+            else:
+                read_now += 1
+            told.page(page.doc)
+        for page in writer.stale_pages(version.package, version.knowledge):
+            if complaint := _take(page, writer, packs, not_after, version):
+                unread.append(complaint)
+            else:
+                read_now += 1
+            told.page(page.doc)
+        linked = _link_anew(writer, packs, version, told)
+    with store.view() as view:
+        counts = view.counts()
+    listed = tuple(sorted(unread, key=lambda one: (one.source, one.doc)))
+    return BuildReport(read_now, known, listed, counts.pages, counts.entries, linked)
+
+
+def _in_order(sources: Iterable[Page | Unread]) -> Iterator[Page | Unread]:
+    """Pages by name and id, each once, then what could not be opened by source."""
+    everything = list(sources)
+    pages = {page.id: page for page in sorted(_pages(everything), key=lambda page: (page.doc, page.id), reverse=True)}
+    yield from sorted(pages.values(), key=lambda page: (page.doc, page.id))
+    unread = {(one.source, one.doc): one for one in everything if isinstance(one, Unread)}
+    yield from (unread[key] for key in sorted(unread))
+
+
+def _pages(sources: Iterable[Page | Unread]) -> Iterator[Page]:
+    return (one for one in sources if isinstance(one, Page))
+
+
+def _is_known(page: Page, store: Store, writer: Writer, version: _Version) -> bool:
+    """Whether the page was read by these versions, under the name it has now."""
+    if not writer.has_reading(page.id, version.package, version.knowledge):
+        return False
+    with store.view() as view:
+        stored = view.page(page.id)
+    return stored is not None and (stored.doc, stored.source) == (page.doc, page.source)
+
+
+def _take(
+    page: Page | Unread, writer: Writer, packs: Packs, not_after: date | None, version: _Version
+) -> Unread | None:
+    """Reads and stores a page; gives, and stores, the reason where it cannot be read."""
+    if isinstance(page, Unread):
+        complaint = page
+    else:
+        try:
+            article, reading = read_page(page, packs, not_after)
+        except PageError as error:
+            complaint = Unread(page.doc, page.source, str(error))
+        else:
+            writer.put_page(page, article, reading, version.package, version.knowledge)
+            return None
+    writer.put_unread(complaint)
+    return complaint
+
+
+def _link_anew(writer: Writer, packs: Packs, version: _Version, progress: Progress) -> bool:
+    """Links the pile where its linkage no longer fits; says whether it did."""
+    parts = (writer.readings_key(), version.package, version.knowledge)
+    key = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+    if writer.linked_key() == key:
+        return False
+    readings = list(writer.readings())
+    progress.linking(len(readings))
+    writer.put_linkage(_linked(readings, packs), key)
+    return True
+
+
+def _linked(readings: list[Reading], packs: Packs) -> Linkage:
+    facts = gather(readings)
+    return link([settle(reading, facts) for reading in readings], packs.linking)
