@@ -8,7 +8,7 @@
       Readings ──gather──▶ Facts ──settle──▶ settled Readings ──link──▶ Linkage ──▶ store
 
 Settling starts from the original readings, which alone are stored. A reading is made again only when the page, the
-package, its knowledge or `not_after` changed; a linkage only when a reading or one of these did. There is no clock here.
+package, its knowledge or `not_after` changed; a linkage only when a reading or one of these did. No clock is read here.
 """
 
 from __future__ import annotations

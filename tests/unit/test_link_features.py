@@ -94,6 +94,12 @@ def test_what_is_told_as_past_is_no_later_event() -> None:
     assert likeness(early, visit("b", "2030-03-12", days=days("2030-03-10"))).excluded == "told as past before it was"
 
 
+def test_visits_without_days_are_one_only_if_told_close_together() -> None:
+    assert one(visit("a", "2030-03-12"), visit("b", "2030-03-14"))
+    assert not one(visit("a", "2030-03-12", place=None), visit("b", "2030-04-12", place=None))
+    assert likeness(visit("a", "2030-03-12"), visit("b", "2033-03-14")).excluded.startswith("too long ago")
+
+
 def test_a_person_stands_for_the_country() -> None:
     assert party_key(AUSTRIA).sameness(party_key(VIENNA)) is Sameness.SAME
     assert party_key(ALMA).sameness(party_key(AUSTRIA)) is Sameness.NEAR

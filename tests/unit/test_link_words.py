@@ -18,7 +18,7 @@ from depesche.model.reading import Participant, PartyKind, Place, Status
 from depesche.model.text import Span
 from depesche.packs.linking import load_linking
 
-TYPES = tuple(sorted(RULES.titles.names))
+TYPES = tuple(sorted(name for name in RULES.titles.names if "-" not in name))
 DENIAL = RULES.words.denial.examples
 
 
@@ -80,7 +80,7 @@ def fields(*actors: str, kind: PartyKind = PartyKind.PERSON, **given: object) ->
         (fields("A", "B", place=Place("Prag", "Prag")), "event", "A und B besuchen Prag"),
         (fields("Alma Brandt", status=Status.PLANNED), "event", "Geplant: Besuch: Alma Brandt"),
         (fields("A", "B", mode="phone"), "event", "Telefonat: A, B"),
-        (fields(), "event", "Treffen"),
+        (fields(), "event", "Besuch"),
         (fields("A", "B"), "count", "Mehrere Begegnungen: A, B"),
         (fields("Vereinigte Staaten", kind=PartyKind.COUNTRY, place=Place("Prag", "Prag")), "event",
          "Vereinigte Staaten besuchen Prag"),

@@ -88,6 +88,11 @@ def test_short_forms_take_the_full_name_of_the_page() -> None:
     assert meaning(text, "Tamms") == [("Mari Tamm", None)]
 
 
+def test_a_surname_alone_is_a_listed_person_only_where_the_list_has_it() -> None:
+    assert meaning("Minister Macron reiste ab.", "Minister Macron") == [("Emmanuel Macron", "FRA")]
+    assert meaning("Minister Lindqvist reiste ab.", "Minister Lindqvist") == [("Lindqvist", None)]
+
+
 def test_a_family_name_that_stands_in_front_is_the_short_form() -> None:
     text = "Der Sprecher Lin Haitao trat auf. Lin äußerte sich nicht."
     assert meaning(text, "Lin") == [("Lin Haitao", None)]

@@ -23,10 +23,9 @@ def find_headline(groups: Sequence[Group], title: str | None) -> int | None:
     run = main_run(groups)
     if not run:
         return None
-    ahead = [
-        i for i in range(max(0, run.start - NEAR_BODY), run.start) if _reads_as_headline(groups[i], groups[run.start])
-    ]
-    inside = [i for i in run[:INTO_RUN] if not groups[i].cue and _is_printed_again(groups, i)]
+    body = next((i for i in run if groups[i].look is Look.STRONG), run.start)
+    ahead = [i for i in range(max(0, body - NEAR_BODY), body) if _reads_as_headline(groups[i], groups[body])]
+    inside = [i for i in range(body, run.stop)[:INTO_RUN] if not groups[i].cue and _is_printed(groups[i], groups[:i])]
     return max(ahead + inside, key=lambda i: _points(groups, i), default=None)
 
 
@@ -56,16 +55,21 @@ def _reads_as_headline(group: Group, body: Group) -> bool:
 
 
 def _points(groups: Sequence[Group], i: int) -> tuple[int, int]:
-    """More for a line that is printed again, for length, and for no full stop; of equals the first."""
+    """More for a line that is printed again, for length, function words, no full stop; of equals the first."""
     group = groups[i]
     ends = group.text.endswith((".", "…"))
-    return 3 * _is_printed_again(groups, i) + 2 * (group.words >= 5) - 2 * ends, -i
+    again = _is_printed(group, groups[:i]) or _is_printed(group, groups[i + 1 : i + AGAIN_WITHIN])
+    return 3 * again + 2 * (group.words >= 5) + (group.density >= 10) - 2 * ends, -i
 
 
-def _is_printed_again(groups: Sequence[Group], i: int) -> bool:
-    """Whether the line stands inside another above or close below it: the browser's title, a breadcrumb, a caption."""
-    group, key = groups[i], fold(groups[i].text[:LONGEST_HEADLINE])
+def _is_printed(group: Group, others: Sequence[Group]) -> bool:
+    """Whether the line stands inside another: the browser's title, a breadcrumb (perhaps cut off), a caption."""
     if group.words < 5 or group.chars > LONGEST_HEADLINE:
         return False
-    others = (other for n, other in enumerate(groups[: i + AGAIN_WITHIN]) if n != i and other.chars < 300)
-    return any(key in fold(other.text) for other in others)
+    key = fold(group.text)
+    short = (other for other in others if other.chars < 300)
+    return any(key in fold(other.text) or (_cut_off(other) and key[:40] in fold(other.text)) for other in short)
+
+
+def _cut_off(group: Group) -> bool:
+    return group.text.endswith(("...", "…"))

@@ -12,7 +12,7 @@ import msgspec
 
 from depesche.dating.constraints import FAIR, STRONG, WEAK, Constraint, bare, each_year, from_day, on_weekdays, to_day
 from depesche.model.days import Days, Direction, month_of
-from depesche.model.expression import TimeExpression, TimexType, resolve
+from depesche.model.expression import Reference, TimeExpression, TimexType, resolve
 from depesche.model.formula import Between, CalendarDate, Clock, DayPart, Distance, Era, Formula, PartOf, Weekday
 from depesche.model.parse import Mood, Parse, Predicate, Tense
 from depesche.model.text import Span
@@ -116,8 +116,10 @@ class Telling:
 def _is_placed(expression: TimeExpression) -> bool:
     """Whether the time lies somewhere: "vor einem Jahr" does, "ein Jahr" and "jeden Montag" do not."""
     if isinstance(expression.formula, Distance):
-        return True
-    return expression.type not in (TimexType.DURATION, TimexType.SET) and not isinstance(expression.formula, Era)
+        return expression.reference is Reference.PUBLICATION
+    if expression.reference is Reference.PASSAGE or isinstance(expression.formula, Era):
+        return False
+    return expression.type not in (TimexType.DURATION, TimexType.SET)
 
 
 def told_times(telling: Telling) -> Iterator[Constraint]:
@@ -149,6 +151,7 @@ def _explicit(telling: Telling) -> Iterator[Constraint]:
 
 
 def _yearless(telling: Telling) -> Iterator[Constraint]:
+    planned = {moment.sentence for moment in telling.moments if moment.outlook is Outlook.AHEAD}
     for moment in telling.moments:
         formula = bare(moment.expression.formula)
         if not isinstance(formula, CalendarDate) or formula.month is None or formula.step:
@@ -167,7 +170,7 @@ def _yearless(telling: Telling) -> Iterator[Constraint]:
             yield Constraint("date.plan", f"{text!r} is still to come", FAIR, days, moment.span)
             near = each_year(partial(_ahead, month=month, day=day, reach=_NEAR_AHEAD))
             yield Constraint("date.plan-near", f"{text!r}: most likely soon", WEAK, near, moment.span)
-        elif moment.outlook is Outlook.PAST and telling.is_real(moment.sentence):
+        elif moment.outlook is Outlook.PAST and telling.is_real(moment.sentence) and moment.sentence not in planned:
             part = isinstance(moment.expression.formula, PartOf)
             note = f"{text!r} is told as past, without a year"
             days = each_year(partial(_behind, month=month, day=day, part=part))

@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 
 from depesche.export.plain import plain
-from depesche.export.words import SIGNS, days_in_words, parties_in_words, place_in_words, relation_in_words, titles
+from depesche.export.words import (
+    SIGNS,
+    days_in_words,
+    parties_in_words,
+    place_in_words,
+    published_in_words,
+    relation_in_words,
+    titles,
+)
 from depesche.model.linkage import Difference, Entry, Mention, Source
 
 _SPEAKS = re.compile(r"[\\`*_\[\]<>|~&#$]")
@@ -59,10 +67,9 @@ def _noted(entry: Entry, notes: list[str]) -> Iterator[int]:
 
 def _footnote(mention: Mention, source: Source | None) -> str:
     words = " […] ".join(mention.evidence)
-    told = [f"({mention.event.status.value})", mention.doc]
-    told += [source.outlet] if source and source.outlet else []
-    told += [mention.published or "undated"]
-    return f"“{_quoted(words)}” — {_quoted(', '.join(told[1:]))} {told[0]}"
+    outlet = source.outlet if source else None
+    told = (mention.doc, outlet, published_in_words(mention), mention.event.status.value)
+    return f"“{_quoted(words)}” — {_quoted(', '.join(one for one in told if one))}"
 
 
 def _difference(difference: Difference) -> str:

@@ -33,17 +33,16 @@ def table(entries: Iterable[Entry], width: int = 120, colour: bool = False) -> I
     rows.add_column("place", max_width=24)
     rows.add_column("sources", justify="right", no_wrap=True)
     rows.add_column("id", no_wrap=True, style="dim")
-    count = 0
-    for count, entry in enumerate(entries, 1):
+    for entry in entries:
         status = Text(f"{SIGNS[entry.status]} {entry.status.value}", style=STYLES[entry.status])
         place = Text(plain(place_in_words(entry.place)))
         cells = (Text(days_in_words(entry.days)), status, Text(plain(entry.title)), place, Text(_sources(entry)))
         rows.add_row(*cells, Text(plain(entry.id)))
     paper = io.StringIO()
     console = Console(file=paper, width=width, force_terminal=colour, color_system="standard" if colour else None)
-    if count:
+    if rows.row_count:
         console.print(rows)
-    console.print(f"{count} {'entry' if count == 1 else 'entries'}", highlight=False)
+    console.print(f"{rows.row_count} {'entry' if rows.row_count == 1 else 'entries'}", highlight=False)
     yield paper.getvalue()
 
 

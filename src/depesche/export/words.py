@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from depesche.model.days import Days
-from depesche.model.linkage import Entry, Relation, Step
+from depesche.model.linkage import Entry, Mention, Relation, Step
 from depesche.model.reading import Place, Status
 
 SIGNS = {
@@ -51,12 +51,12 @@ def parties_in_words(entry: Entry) -> str:
     return " → ".join(side for side in sides if side)
 
 
-def published_in_words(step: Step) -> str:
-    """The day a step was published, its range, or that it is not known."""
-    if step.published:
-        return step.published
-    if step.earliest or step.latest:
-        return f"{step.earliest or '…'} to {step.latest or '…'}"
+def published_in_words(told: Step | Mention) -> str:
+    """The day on which the page that tells it was published, its range, or that it is not known."""
+    if told.published:
+        return told.published
+    if told.earliest or told.latest:
+        return f"{told.earliest or '…'} to {told.latest or '…'}"
     return "undated"
 
 
@@ -65,6 +65,6 @@ def titles(entries: Iterable[Entry]) -> dict[str, str]:
     return {entry.id: entry.title for entry in entries}
 
 
-def relation_in_words(relation: Relation, known: dict[str, str]) -> str:
+def relation_in_words(relation: Relation, known: Mapping[str, str]) -> str:
     """ "part of: Gipfel in Astana"; the id stands in where the other entry is not shown."""
     return f"{relation.kind.value.replace('-', ' ')}: {known.get(relation.id, relation.id)}"

@@ -19,6 +19,7 @@ WEEK = 10
 SEASON = 100
 YEAR = 400
 FAR = 45
+AWAY = 14
 NEAR = 3
 TELLING_PARTIES = {"link.party", "link.party-near", "link.party-named"}
 
@@ -122,6 +123,15 @@ def _not_yet(a: Telling, b: Telling, rules: LinkRules) -> str:
     return ""
 
 
+def _forgotten(a: Telling, b: Telling, rules: LinkRules) -> str:
+    """What is told without days is fresh; only what lasts is told so for years."""
+    if a.event.days.known and b.event.days.known:
+        return ""
+    lasting = a.event.type in rules.types.ongoing
+    memory = rules.entries.memory_lasting if lasting else rules.entries.memory
+    return "too long ago to be told without days" if _reference(a).gap(_reference(b)) > memory else ""
+
+
 def _told_apart(a: Telling, b: Telling, rules: LinkRules) -> str:
     """A page has told its mentions apart: only what agrees in everything is one after all."""
     if a.page != b.page:
@@ -146,6 +156,7 @@ EXCLUSIONS = (
     _other_status,
     _other_days,
     _not_yet,
+    _forgotten,
     _other_people,
     _other_country,
 )
@@ -247,15 +258,21 @@ def _undated(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
     lasting = {a.event.type, b.event.type} & rules.types.ongoing or a.event.status == Status.HYPOTHETICAL
     if lasting and (a.groups & b.groups or _shared_words(a, b) or a.event.mode == b.event.mode is not None):
         return [Reason("link.ongoing", "what lasts is told without days", score=rules.scores.ongoing)]
-    if not a.news_days.known or not b.news_days.known:
+    left, right = _reference(a), _reference(b)
+    if not left.known or not right.known:
         return []
-    gap = a.news_days.gap(b.news_days)
-    narrow = (a.news_days.length or YEAR) <= MONTH and (b.news_days.length or YEAR) <= MONTH
-    if gap > FAR:
-        return [Reason("link.news-far", f"told {gap} days apart, without days", score=rules.scores.news_far)]
-    if gap <= NEAR and narrow:
+    gap = left.gap(right)
+    if gap > AWAY:
+        points = rules.scores.news_far if gap > FAR else rules.scores.news_away
+        return [Reason("link.news-apart", f"{gap} days lie between, and one has no day", score=points)]
+    if gap <= NEAR and max(left.length or YEAR, right.length or YEAR) <= MONTH:
         return [Reason("link.news-near", "told in the same days", score=rules.scores.news_near)]
     return []
+
+
+def _reference(telling: Telling) -> Days:
+    """The event's days, or where it has none the days of its page, which tells what is news then."""
+    return telling.event.days if telling.event.days.known else telling.news_days
 
 
 def _width_points(width: int, rules: LinkRules) -> int:
@@ -282,7 +299,7 @@ def _words(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
     points = []
     if a.wording & b.wording:
         points.append(Reason("link.wording", "the same words", score=rules.scores.same_words))
-    shared = _shared_words(a, b)
+    shared = _shared_words(a, b) - (a.trigger & b.trigger)
     if shared:
         note = ", ".join(sorted(shared)[: rules.scores.words_most])
         points.append(Reason("link.words", note, score=min(len(shared), rules.scores.words_most)))

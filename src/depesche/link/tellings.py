@@ -51,6 +51,7 @@ class Telling(msgspec.Struct, frozen=True):
     actors: tuple[PartyKey, ...]
     recipients: tuple[PartyKey, ...]
     groups: frozenset[str]
+    trigger: frozenset[str]
     content: frozenset[str]
     wording: frozenset[tuple[str, ...]]
     said: frozenset[str]
@@ -113,6 +114,7 @@ def _telling(reading: Reading, event: EventMention, rules: LinkRules, dull: froz
         actors=_keys(event.actors),
         recipients=recipients,
         groups=_groups(_trigger(reading, event), rules),
+        trigger=frozenset(stem(word) for word in _trigger(reading, event)),
         content=_content(evidence, event, dull),
         wording=frozenset(tuple(words) for words in evidence if len(words) >= LEAST_WORDING),
         said=frozenset(word for words in evidence for word in words),

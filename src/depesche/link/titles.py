@@ -27,7 +27,7 @@ def word_title(fields: Fields, kind: str, rules: TitleRules) -> str:
     templates = (wording.p if several else wording.s) if wording else ()
     if any(party.kind == PartyKind.GROUP for party in acting):  # a group's name does not tell its number
         templates = tuple(template for template in templates if not template.startswith("{a} "))
-    bare = rules.names.get(fields.type, fields.type)
+    bare = rules.names.get(f"{fields.type}-{fields.mode}") or rules.names.get(fields.type, fields.type)
     title = next((_fill(template, parts) for template in templates if _known(template, parts)), bare)
     return rules.status.get(fields.status, "") + title
 

@@ -46,6 +46,8 @@ class EntryRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     moved_length: int
     brief: int
     stay: int
+    memory: int
+    memory_lasting: int
 
 
 class Scores(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -72,6 +74,7 @@ class Scores(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ongoing: int
     invitation: int
     news_near: int
+    news_away: int
     news_far: int
     lemma: int
     lemma_group: int

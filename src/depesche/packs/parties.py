@@ -202,6 +202,7 @@ WORD_SORTS = (
     "abroad",
     "vague",
     "former",
+    "men",
 )
 
 COUNTRY_COLUMNS = (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import TypeAlias
 
 import msgspec
@@ -181,9 +182,9 @@ def load_times(language: str) -> TimeRules:
         raise PackError(f"times.toml of {language}: `daily` or `today` names no rule: {', '.join(sorted(unknown))}")
     part = _expanded(file.part, fragments, {})
     heads = [_expanded(rule.pattern, fragments, {}) for rule in file.rules if not rule.inner]
-    starter = "|".join(re.sub(r"\(\?P<\w+>", "(?:", head) for head in [*heads, part])
+    starter = _starter([*heads, part], _expanded("(?:{det} )?", fragments, {}))
     return TimeRules(
-        starter=re.compile(f"{_START}(?=[\\w’‘´])(?:{starter}){_END}", re.IGNORECASE),
+        starter=re.compile(starter, re.IGNORECASE),
         rules=rules,
         part=re.compile(part, re.IGNORECASE),
         parts={word: str(value) for word, value in tables["part"].items()},
@@ -201,6 +202,14 @@ def load_times(language: str) -> TimeRules:
     )
 
 
+def _starter(heads: list[str], article: str) -> str:
+    """One pattern for wherever any of the rules could begin; the article that many begin with is tried but once."""
+    nameless = [re.sub(r"\(\?P<\w+>", "(?:", head) for head in heads]
+    lead = article[3:-1]
+    bare = [f"(?:{head[3 + len(lead) :]}" if head[3:].startswith(lead) else head for head in nameless]
+    return f"{_START}(?=[\\w’‘´])(?:{lead}(?:{'|'.join(bare)})){_END}"
+
+
 def read_times(language: str) -> TimesFile:
     """The times.toml of a language with its examples."""
     return read_toml(DATA / "languages" / language / "times.toml", TimesFile)
@@ -210,9 +219,19 @@ def _forms(table: Table) -> dict[str, Scalar | dict[str, Scalar]]:
     return {f"{word}{ending}": value for word, value in table.words.items() for ending in table.endings}
 
 
-def _alternatives(words: Mapping[str, object], also: str) -> str:
-    told = [re.escape(word).replace(r"\ ", " ") for word in sorted(words, key=lambda w: (-len(w), w))]
-    return "|".join([*told, also] if also else told)
+def _alternatives(words: Iterable[str], also: str) -> str:
+    told = _branches(sorted(words))
+    return f"{told}|{also}" if also else told
+
+
+def _branches(words: Sequence[str]) -> str:
+    """A pattern for one of the words, longest first, that tells by each letter where to go on."""
+    branches: list[str] = []
+    for first, group in groupby(filter(None, words), key=lambda word: word[0]):
+        rests = [word[1:] for word in group]
+        letter = " " if first == " " else re.escape(first)
+        branches.append(letter + (rests[0] if len(rests) == 1 and not rests[0] else f"(?:{_branches(rests)})"))
+    return "|".join([*branches, ""] if "" in words else branches)
 
 
 def _compiled(

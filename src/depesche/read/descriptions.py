@@ -232,7 +232,8 @@ class Page:
     def _both(self, draft: Draft) -> list[Party]:
         """Two parties meant together: one Party each, with the ids of both in `members`."""
         if draft.kind == PartyKind.COUNTRY:
-            codes = self._last_two_lands()
+            federal = not draft.definite and self.home == "DEU"  # "die Länder" of Germany are its states
+            codes = [] if federal else self._last_two_lands()
             parties = [
                 self._plain(draft, PartyKind.COUNTRY, self.spotter.book.countries[c].name, f"country:{c}", c, "both")
                 for c in codes

@@ -71,19 +71,22 @@ class Spotter(Surroundings):
         return None if not gender else Draft(i, i + 1, i, "pronoun", PartyKind.PERSON, gender=gender)
 
     def _both(self, i: int, last: int) -> Draft | None:
+        """Two parties meant together: "die beiden Staatschefs", "beider Länder", "die Länder", "die beiden"."""
         form = self.forms[i].lower()
-        if not self.is_a(form, "both") and not (
-            form == "die" and i + 1 < last and self.forms[i + 1] in ("Länder", "Staatschefs")
-        ):
+        weak = form == "die" and i + 1 < last and self.is_a(self.forms[i + 1], "lands")
+        if not self.is_a(form, "both") and not weak:
             return None
-        noun = self.forms[i + 1] if i + 1 < last else ""
-        start = i - 1 if i and self.is_a(form, "both") and self.is_a(self.forms[i - 1].lower(), "definite") else i
+        at = i + 1
+        while at < last and self._tag(at).startswith("ADJ(A"):
+            at += 1
+        noun = self.forms[at] if at < last else ""
+        start = i - 1 if i and not weak and self.is_a(self.forms[i - 1].lower(), "definite") else i
         if self.is_a(noun, "lands"):
-            return Draft(start, i + 2, i + 1, "both", PartyKind.COUNTRY)
+            return Draft(start, at + 1, at, "both", PartyKind.COUNTRY, definite=not weak)
         office = self._plural_office(noun)
-        if office or noun in ("Männer", "Politiker", "Politikern", "Männern"):
-            return Draft(start, i + 2, i + 1, "both", PartyKind.PERSON, office=office)
-        if noun[:1].isupper() or (start == i and form != "beide") or form == "die":
+        if office or self.is_a(noun, "men"):
+            return Draft(start, at + 1, at, "both", PartyKind.PERSON, office=office)
+        if noun[:1].isupper() or at > i + 1 or (start == i and form != "beide"):
             return None
         return Draft(start, i + 1, i, "both", PartyKind.PERSON)
 
@@ -299,41 +302,6 @@ class Spotter(Surroundings):
             before.first, last, i, "noun", noun.kind, name, country, noun=noun, cut=cut,
             definite=self.is_a(before.determiner, "definite") or not before.determiner, whose=_whose(before.determiner),
         )  # fmt: skip
-
-    def _vague(self, i: int) -> bool:
-        """Whether a noun means a government only beside its country: "die Führung", "die Seite"."""
-        return self.is_a(self.forms[i], "vague") and self.forms[i + 1 : i + 2] != ("in",)
-
-    def _body_of(self, i: int, behind: Known | None, noun: PartyNoun) -> tuple[Known, int] | None:
-        """The listed body that a noun introduces or belongs to: "Nachrichtenagentur AFP", "Truppen der NATO"."""
-        form = self.forms[i]
-        found = self.book.named(self.forms, i + 1) if i + 1 < len(self.forms) else None
-        if found and found[0].sort == "body" and noun.kind in (PartyKind.ORG, PartyKind.MEDIA, PartyKind.IGO):
-            return found[0], i + 1 + found[1]
-        if noun.name != "Streitkräfte":
-            return None
-        if behind and behind.kind == PartyKind.IGO:
-            return behind, self._complement(i + 1, self._sentence_end(i))[1]
-        head = self.book.named((form.split("-", 1)[0],), 0) if "-" in form else None
-        return (head[0], i + 1) if head and head[0].kind == PartyKind.IGO else None
-
-    def _sentence_end(self, i: int) -> int:
-        return next((s.last for s in self.parse.sentences if s.first <= i < s.last), i + 1)
-
-    def _prefix_country(self, form: str) -> str | None:
-        head = form.split("-", 1)[0]
-        if head == "US":
-            return "USA"
-        found = self.book.named((head,), 0)
-        return found[0].country if found else None
-
-    def _group_name(self, form: str, noun: PartyNoun, before: Attributes) -> str:
-        told = [w for w in before.words if w[:1].isalpha() and not w[:1].isupper()]
-        if before.western:
-            return f"Westliche {form}"
-        if before.country and told and self.book.adjective(told[-1]):
-            return self.book.beside(before.country, form, "f")
-        return noun.name
 
     def _demonym(self, i: int, first: int) -> Draft | None:
         code = self.book.demonyms.get(self.forms[i])

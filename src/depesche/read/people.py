@@ -98,8 +98,8 @@ class People:
     def _listed(self, surname: str) -> Person | None:
         if not self.listed:
             for person in self.book.persons.values():
-                surname = self.surname_of(person.name)
-                for form in dict.fromkeys((surname, ARTICLE.sub("", surname))):
+                own = self.surname_of(person.name)
+                for form in dict.fromkeys((own, ARTICLE.sub("", own))):
                     self.listed.setdefault(form, []).append(person)
         found = self.listed.get(surname, [])
         if len(found) > 1:

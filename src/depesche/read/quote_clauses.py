@@ -198,7 +198,8 @@ def _resumes(parse: Parse, rules: QuoteRules, words: tuple[int, int, int]) -> bo
     if parse.word(i + 1)[:1].isupper() or mood_of(parse, i + 1, rules) != "ind":
         return False
     finite = [j for j in range(first, i) if is_finite(parse, j, rules)]
-    return any(mood_of(parse, j, rules) != "ind" for j in finite)
+    reporting = bool(finite) and parse.words[i + 1].lemma in rules.verbs
+    return reporting or any(mood_of(parse, j, rules) != "ind" for j in finite)
 
 
 def _ends_in_stop(parse: Parse, block: Block) -> bool:

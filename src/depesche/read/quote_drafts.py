@@ -112,5 +112,12 @@ def _breaks_off(scene: Scene, at: int) -> bool:
     piece = scene.pieces[at]
     told = piece.kind == Kind.THUS or (piece.kind == Kind.TOLD and at in scene.cues)
     free = piece.kind == Kind.MAIN and not piece.reported
+    if (
+        at in scene.cues
+        and not piece.reported
+        and at + 1 < len(scene.pieces)
+        and scene.pieces[at + 1].kind == Kind.MARKED
+    ):
+        return True
     resumed = piece.verb_first or piece.opened_by == ";" or piece.start > piece.first
     return piece.opened_by in {".", "!", "?"} or told or (free and resumed)

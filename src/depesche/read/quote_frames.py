@@ -84,7 +84,7 @@ def _behind(scene: Scene, index: int, taken: int) -> Draft | None:
 
 
 def _inverted(piece: Piece, cue: Cue) -> bool:
-    return piece.verb_first and cue.words[0] == piece.start
+    return piece.verb_first and cue.words[0] == piece.start == piece.first
 
 
 def _ahead(scene: Scene, index: int, taken: int) -> Draft | None:

@@ -76,17 +76,22 @@ def thus(scene: Scene, index: int, taken: int) -> Draft | None:
 
 
 def whereafter(scene: Scene, index: int, taken: int) -> Draft | None:
-    """ "ein Bericht, wonach …" and a sentence that starts with "Demnach"."""
+    """ "ein Bericht, wonach …" and a sentence with "demnach" in it."""
     piece = scene.pieces[index]
-    rule = scene.rules.particles.get(scene.parse.word(piece.first).lower())
-    if rule is None or not piece.finite or piece.first + 1 >= piece.last:
+    forms = [scene.parse.word(i).lower() for i in range(piece.first, piece.last)]
+    at = next((n for n, form in enumerate(forms) if form in scene.rules.particles), -1)
+    if at < 0 or not piece.finite or len(forms) < 2 or piece.reported:
         return None
-    word = (piece.first, piece.first + 1)
-    start = scene.pieces[taken].first if piece.opened_by else piece.first
-    said = ((piece.first + 1, scene.pieces[end_of_said(scene, index)].last),)
+    rule = scene.rules.particles[forms[at]]
+    word = (piece.first + at, piece.first + at + 1)
+    end = scene.pieces[end_of_said(scene, index)].last
+    start = scene.pieces[taken].first if piece.opened_by and not at else word[0]
+    said = around(scene.parse, (piece.first, end), word)
     named = list(phrases_in(scene.parse, start, piece.first))[-1:]
     speaker = named[0] if named else None
-    return Draft(QuoteType.INDIRECT, said, ((start, word[1]),), (word,), rule.id, rule.medium, speaker, None, index)
+    return Draft(
+        QuoteType.INDIRECT, tuple(said), ((start, word[1]),), (word,), rule.id, rule.medium, speaker, None, index
+    )
 
 
 def said_before(scene: Scene, index: int, taken: int) -> list[Run]:

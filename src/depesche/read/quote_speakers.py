@@ -25,9 +25,12 @@ def speaker_of(parse: Parse, stretch: Stretch, cue: Cue, rules: QuoteRules) -> R
         whole = (piece.first, piece.last)
         agent = _behind_preposition(parse, whole, words.agents, rules) if cue.passive else None
         return agent or _behind_preposition(parse, whole, words.places, rules, sourced=cue.passive)
-    subject = _linked_subject(parse, cue)
-    run = _phrase_around(parse, subject, stretch) if subject is not None else None
-    return run or _by_order(parse, stretch, cue, rules)
+    ordered = _by_order(parse, stretch, cue, rules)
+    head = _linked(parse, cue, "subj")
+    linked = _phrase_around(parse, head, stretch) if head is not None else None
+    if linked and (ordered is None or _overrules(parse, stretch, cue, (linked, ordered))):
+        return linked if _may_speak(parse, stretch, cue, linked, rules) else ordered
+    return ordered
 
 
 def subject_in(parse: Parse, stretch: Stretch, rules: QuoteRules) -> Run | None:
@@ -64,8 +67,32 @@ def _dative_behind(parse: Parse, words: Run, speaker: Run | None) -> Run | None:
     return None
 
 
-def _linked_subject(parse: Parse, cue: Cue) -> int | None:
-    return _linked(parse, cue, "subj")
+def _overrules(parse: Parse, stretch: Stretch, cue: Cue, choices: tuple[Run, Run]) -> bool:
+    """Whether the parse's subject is to be believed against the order of words.
+
+    It is where an object opens the clause ("Den Plan nannte Meyer …"), unless that names a person, and where the
+    parse has the subject in front and the order did not see it.
+    """
+    linked, ordered = choices
+    piece = stretch.pieces[cue.piece]
+    if ordered[0] < piece.first:
+        return False
+    finite = min((i for i in cue.words if i in piece.finite), default=cue.words[0])
+    if linked[0] == piece.start:
+        return ordered[0] != piece.start
+    fronted = ordered[0] < finite < linked[0]
+    person = any(n.label == "PER" and ordered[0] <= n.first < ordered[1] for n in parse.names)
+    named = any(parse.words[i].tag in {"NE", "PPER"} for i in range(*linked))
+    return fronted and named and not person and parse.words[ordered[0]].tag != "PPER"
+
+
+def _may_speak(parse: Parse, stretch: Stretch, cue: Cue, run: Run, rules: QuoteRules) -> bool:
+    """Whether a linked subject stands in the cue's own piece, outside of marks, and is neither time nor filler."""
+    piece = stretch.pieces[cue.piece]
+    marked = any(block.first <= run[0] < block.last for block in stretch.blocks)
+    forms = {parse.word(i) for i in range(*run)}
+    filler = parse.word(run[0]).lower() in rules.speakers.fillers | rules.speakers.oblique
+    return piece.first <= run[0] < piece.last and not marked and not filler and not forms & rules.speakers.times
 
 
 def _linked(parse: Parse, cue: Cue, role: str) -> int | None:
@@ -148,7 +175,8 @@ def _whole_front(parse: Parse, subject: Run, finite: int) -> Run:
 
 
 def _new_clause(parse: Parse, piece: Piece, i: int) -> bool:
-    return parse.words[i].tag == "KON" and any(j < i for j in piece.finite)
+    joint = parse.words[i].tag == "KON" and parse.words[i - 1].tag != "TRUNC"
+    return joint and any(j < i for j in piece.finite)
 
 
 def _subjects(parse: Parse, words: Run, rules: QuoteRules) -> Iterator[Run]:

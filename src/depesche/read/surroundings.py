@@ -162,3 +162,38 @@ class Surroundings:
         if noun.name == "Regierung":
             return self.book.government(country)
         return self.book.beside(country, noun.name, noun.gender)
+
+    def _vague(self, i: int) -> bool:
+        """Whether a noun means a government only beside its country: "die Führung", "die Seite"."""
+        return self.is_a(self.forms[i], "vague") and self.forms[i + 1 : i + 2] != ("in",)
+
+    def _body_of(self, i: int, behind: Known | None, noun: PartyNoun) -> tuple[Known, int] | None:
+        """The listed body that a noun introduces or belongs to: "Nachrichtenagentur AFP", "Truppen der NATO"."""
+        form = self.forms[i]
+        found = self.book.named(self.forms, i + 1) if i + 1 < len(self.forms) else None
+        if found and found[0].sort == "body" and noun.kind in (PartyKind.ORG, PartyKind.MEDIA, PartyKind.IGO):
+            return found[0], i + 1 + found[1]
+        if noun.name != "Streitkräfte":
+            return None
+        if behind and behind.kind == PartyKind.IGO:
+            return behind, self._complement(i + 1, self._sentence_end(i))[1]
+        head = self.book.named((form.split("-", 1)[0],), 0) if "-" in form else None
+        return (head[0], i + 1) if head and head[0].kind == PartyKind.IGO else None
+
+    def _sentence_end(self, i: int) -> int:
+        return next((s.last for s in self.parse.sentences if s.first <= i < s.last), i + 1)
+
+    def _prefix_country(self, form: str) -> str | None:
+        head = form.split("-", 1)[0]
+        if head == "US":
+            return "USA"
+        found = self.book.named((head,), 0)
+        return found[0].country if found else None
+
+    def _group_name(self, form: str, noun: PartyNoun, before: Attributes) -> str:
+        told = [w for w in before.words if w[:1].isalpha() and not w[:1].isupper()]
+        if before.western:
+            return f"Westliche {form}"
+        if before.country and told and self.book.adjective(told[-1]):
+            return self.book.beside(before.country, form, "f")
+        return noun.name

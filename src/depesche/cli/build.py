@@ -1,0 +1,72 @@
+"""The command that reads pages into a store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from depesche import __version__
+from depesche.cli.edge import common, day_option, settings, store_option, tell_unread
+from depesche.cli.output import progress_bar
+from depesche.model.page import Page, Unread
+
+if TYPE_CHECKING:
+    from depesche.pipeline import BuildReport
+
+BESIDE = ("", "-lock", "-wal", "-shm")
+"""Endings of the files that a store consists of."""
+
+
+@click.command(epilog="Example:  depesche build pages/ --store chronicle.db --not-after 2024-05-20")
+@click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@store_option
+@day_option("--not-after", help="No page was published after this day.")
+@common
+def build(paths: tuple[Path, ...], store: str, not_after: date | None) -> int:
+    """Reads pages into a store and links them.
+
+    It can be interrupted and repeated: only what is new is read.
+
+    PATH is a file or a folder of .txt, .html, .jsonl and the like. A pages.csv or NAME.meta.json beside them may tell
+    url, outlet, published, fetched and title. Another --not-after reads all pages again.
+    """
+    from depesche.ingest import Limits, read
+    from depesche.packs.load import load_packs
+    from depesche.pipeline import build as build_store
+    from depesche.store import Run, open_store
+
+    started = _now()
+    limits = Limits(settings().largest_file, settings().largest_unpacked)
+    found = read(paths, limits)
+    opened, packs = open_store(store, write=True), load_packs()
+    sources = list(_without_store(found, paths, opened.path))
+    with progress_bar(len(sources), not settings().quiet) as bar:
+        report = build_store(sources, opened, packs, not_after=not_after, progress=bar)
+    if report.read or report.linked:
+        run = Run(started, _now(), __version__, packs.knowledge, report.read, len(report.unread))
+        with opened.writer() as writer:
+            writer.put_run(run)
+    if not settings().quiet:
+        click.echo(_summary(report), err=True)
+    return tell_unread(report.unread)
+
+
+def _without_store(found: Iterable[Page | Unread], paths: Sequence[Path], store: Path) -> Iterator[Page | Unread]:
+    """The inputs less the store itself, which may lie in the folder that is read."""
+    own = {store.with_name(store.name + ending).resolve() for ending in BESIDE}
+    for one in found:
+        if isinstance(one, Page) or not any((path / one.source).resolve() in own for path in paths):
+            yield one
+
+
+def _summary(report: BuildReport) -> str:
+    done = f"{report.read} pages read, {report.known} known already, {len(report.unread)} not read"
+    return f"{done}; {report.entries} entries from {report.pages} pages"
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
