@@ -179,8 +179,10 @@ def build(
     read_now, known = 0, 0
     unread: list[Unread] = []
     with store.writer() as writer:
-        for page in _in_order(sources):
-            if isinstance(page, Page) and _is_known(page, store, writer, version):
+        pages = list(_in_order(sources))
+        current = _current(pages, store, writer, version)
+        for page in pages:
+            if isinstance(page, Page) and page.id in current:
                 known += 1
             elif complaint := _take(page, writer, packs, not_after, version):
                 unread.append(complaint)
@@ -213,13 +215,16 @@ def _pages(sources: Iterable[Page | Unread]) -> Iterator[Page]:
     return (one for one in sources if isinstance(one, Page))
 
 
-def _is_known(page: Page, store: Store, writer: Writer, version: _Version) -> bool:
-    """Whether the page was read by these versions, under the name it has now."""
-    if not writer.has_reading(page.id, version.package, version.knowledge):
-        return False
+def _current(pages: Iterable[Page | Unread], store: Store, writer: Writer, version: _Version) -> frozenset[str]:
+    """The ids of the pages that were read by these versions, under the names they have now."""
     with store.view() as view:
-        stored = view.page(page.id)
-    return stored is not None and (stored.doc, stored.source) == (page.doc, page.source)
+        return frozenset(
+            page.id
+            for page in _pages(pages)
+            if writer.has_reading(page.id, version.package, version.knowledge)
+            and (stored := view.page(page.id))
+            and (stored.doc, stored.source) == (page.doc, page.source)
+        )
 
 
 def _take(

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import cache
+
 import pytest
 
 from depesche.model.reading import EventMention, Participant, Reading
 from depesche.packs.frames import Example, load_frames
+from depesche.packs.load import Packs, load_packs
+from depesche.pipeline import annotate_text
 
+DAY = date(2024, 5, 16)
 FRAMES = load_frames("de").frames
 YES = [
     pytest.param(type, frame.id, example, id=f"{frame.id}-{n}")
@@ -18,10 +24,14 @@ NO = [
 ]
 
 
-def read(text: str) -> Reading:
-    from depesche.pipeline import annotate_text
+@cache
+def packs() -> Packs:
+    return load_packs()
 
-    return annotate_text(text)
+
+def read(text: str) -> Reading:
+    """The sentence as an article of a known day, so that a present tense with "nächste Woche" is a plan."""
+    return annotate_text(text, packs(), published=DAY, language="de")
 
 
 def of_frame(reading: Reading, id: str) -> list[EventMention]:

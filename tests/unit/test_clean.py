@@ -219,6 +219,19 @@ def test_html_is_read_and_aligned() -> None:
     _check_segments(page, article)
 
 
+def test_html_keeps_stamp_and_credit_for_dating() -> None:
+    raw = HTML.replace("</h1>", "</h1><div>Stand: 05.06.2023, 14:46 Uhr</div>").replace(
+        "<footer>", "<footer><p>Quelle: dpa</p>"
+    )
+    article = _clean(raw, Form.HTML)
+    assert article.lead == ("Stand: 05.06.2023, 14:46 Uhr",)
+    assert article.agency == "dpa"
+
+
+def test_no_clock_decides_which_dates_are_read() -> None:
+    assert _clean(HTML.replace("2023-06-05", "2099-06-05"), Form.HTML).metadata.published == "2099-06-05"
+
+
 def test_html_without_a_date_stays_undated() -> None:
     bare = HTML.replace('<meta property="article:published_time" content="2023-06-05T14:46:00+02:00">', "")
     assert _clean(bare, Form.HTML).metadata.published is None

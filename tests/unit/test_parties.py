@@ -83,9 +83,16 @@ def test_an_office_and_the_name_behind_it_are_one_mention(words: str, name: str,
 
 
 def test_short_forms_take_the_full_name_of_the_page() -> None:
-    text = "Ministerpräsidentin Mari Tamm reiste nach Riga. Tamm sprach dort. Tamms Besuch war kurz."
+    text = "Die Ärztin Mari Tamm reiste nach Riga. Tamm sprach dort. Tamms Besuch war kurz."
     assert meaning(text, "Tamm") == [("Mari Tamm", None)]
     assert meaning(text, "Tamms") == [("Mari Tamm", None)]
+
+
+def test_an_office_of_a_state_that_is_not_told_is_one_of_the_page() -> None:
+    text = "In Lettland wird gewählt. Ministerpräsidentin Mari Tamm tritt wieder an. Die lettische Opposition hofft."
+    assert meaning(text, "Ministerpräsidentin Mari Tamm") == [("Mari Tamm", "LVA")]
+    text = "In Lettland wird beraten. Der EU-Ratspräsident Pekka Virtanen reiste an. Die lettische Opposition hofft."
+    assert meaning(text, "Der EU-Ratspräsident Pekka Virtanen") == [("Pekka Virtanen", None)]
 
 
 def test_a_surname_alone_is_a_listed_person_only_where_the_list_has_it() -> None:
@@ -126,6 +133,32 @@ def test_both_heads_of_state_are_two_parties_with_members() -> None:
     both = [p for span, p in read(text) if span == "Die beiden Präsidenten"]
     assert [p.name for p in both] == ["Antti Koski", "Janis Ozols"]
     assert all(p.members == ("person:antti-koski", "person:janis-ozols") for p in both)
+
+
+def test_accents_do_not_part_a_person() -> None:
+    assert meaning("Viktor Orban kam.", "Viktor Orban") == [("Viktor Orbán", "HUN")]
+    assert meaning("Präsident Erdogan kam.", "Präsident Erdogan") == [("Recep Tayyip Erdoğan", "TUR")]
+
+
+def test_a_body_has_one_id_with_and_without_the_noun_before_it() -> None:
+    ids = {p.id for _, p in read("Die Nachrichtenagentur Reuters schwieg. Dann meldete sich Reuters.")}
+    assert ids == {"media:reuters"}
+
+
+def test_heads_of_state_and_government_are_named_in_full() -> None:
+    assert ("Staats- und Regierungschefs", None) in meaning(
+        "Die Staats- und Regierungschefs tagten.", "Die Staats- und Regierungschefs"
+    )
+
+
+def test_a_description_is_not_given_to_a_country_without_that_office() -> None:
+    text = "Kanzler Jonas Wolf rief Israels Regierungschef Dan Peretz an. Der Kanzler war besorgt."
+    assert [name for name, _ in meaning(text, "Der Kanzler")] == ["Jonas Wolf"]
+
+
+def test_brussels_is_the_union_or_the_city() -> None:
+    assert meaning("Brüssel prüft den Antrag.", "Brüssel") == [("Europäische Union", None)]
+    assert meaning("Die Minister tagen in Brüssel.", "Brüssel") == [("Brüssel", "BEL")]
 
 
 def test_both_before_another_noun_are_no_persons() -> None:

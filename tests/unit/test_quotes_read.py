@@ -12,6 +12,7 @@ from depesche.model.parse import Link, Parse, Predicate, Sentence, Word
 from depesche.model.reading import Party, PartyKind, Quote, QuoteType
 from depesche.model.text import Span
 from depesche.packs.quotes import load_quotes
+from depesche.read.quote_clauses import mood_of
 from depesche.read.quotes import find_quotes
 
 RULES = load_quotes("de")
@@ -155,6 +156,21 @@ def test_hostile_texts_give_spans_inside_the_text(text: str) -> None:
     for quote in read(text):
         spans = (*quote.quote, *quote.speaker, *quote.cue, *quote.frame, *quote.addressee)
         assert all(0 <= span.start < span.end <= len(text) for span in spans)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "mood"),
+    [
+        ("Er sei hier.", "k1"),
+        ("Sie rate ab.", "k1"),
+        ("Er gebe nach.", "k1"),
+        ("Sie hätten Zeit.", "k2"),
+        ("Er befände sich hier.", "k2"),
+    ]
+    + [("Er ist hier.", "ind"), ("Er sagte ab.", "ind"), ("Er wollte gehen.", "ind"), ("Das gebe ich zu.", "ind")],
+)
+def test_forms_that_report_are_told_from_those_that_state(sentence: str, mood: str) -> None:
+    assert mood_of(tagged(sentence), 1, RULES) == mood
 
 
 FORMS = ["sagte", "er", "Putin", "die", "dass", "sei", "nach", "Angaben", "laut", "so", "wie", "um", "zu", "und"]

@@ -109,6 +109,8 @@ def test_a_range_carries_its_two_ends() -> None:
 def test_ranges_are_joined_and_take_the_year_of_their_end() -> None:
     (months,) = read("Von März bis Mai 2020 war es still.")
     assert months.value == "2020-03/2020-05"
+    (parts,) = read("Von Mitte Mai bis Ende Juni 2020 war es still.")
+    assert parts.days == Days(date(2020, 5, 11), date(2020, 6, 30))
     (weekdays,) = read("Sie tagten Donnerstag und Freitag in Ulm.")
     assert weekdays.value == "2022-12-08/2022-12-09"
     assert len(read("Sie tagten Montag und Freitag in Ulm.")) == 2

@@ -31,6 +31,10 @@ _READING_FAILED = (ValueError, TypeError, AttributeError, LookupError, Assertion
 """What trafilatura is known to raise on broken pages; the line rules read such a page instead."""
 
 
+_DATES = {"extensive_search": False, "original_date": True, "max_date": "2100-01-01"}
+"""No guesses from the text, the first publication, and a fixed last day: left out, it would be today's."""
+
+
 class HtmlReading(msgspec.Struct, frozen=True):
     """What trafilatura makes of a page: the lines of its article and the head's metadata."""
 
@@ -93,7 +97,7 @@ def read_html(tree: HtmlElement, url: str | None) -> HtmlReading:
             url=url,
             with_metadata=True,
             include_comments=False,
-            date_extraction_params={"extensive_search": False, "original_date": True},
+            date_extraction_params=_DATES,
         )
     except _READING_FAILED:
         return HtmlReading((), Metadata())

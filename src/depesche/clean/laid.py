@@ -13,6 +13,9 @@ from depesche.clean.sequence import fold
 from depesche.model.page import Role
 from depesche.packs.furniture import Cue
 
+NEAR_ARTICLE = 15
+"""Lines ahead of the article and behind it that belong to it: byline, stamp, credit."""
+
 Laid = tuple[tuple[Judged, ...], tuple[Passage, ...]]
 
 
@@ -39,8 +42,22 @@ def lay(texts: Sequence[str], flat: str, lines: Sequence[Line], cues: Sequence[C
                 start, end = max(line.start, place[0]), min(line.end, place[1])
                 passages.append(Passage(flat[start:end], start, n > 0))
     _find_headline(judged, lines, named)
-    rest = tuple(judged.get(line.number, drop(line, Role.NAVIGATION, "clean.not-in-article")) for line in lines)
-    return rest, tuple(passages)
+    return _with_the_rest(judged, lines, cues), tuple(passages)
+
+
+def _with_the_rest(judged: dict[int, Judged], lines: Sequence[Line], cues: Sequence[Cue]) -> tuple[Judged, ...]:
+    """All lines; what lies near the article is named by its cue, for it may say who wrote it and when."""
+    kept = [number for number, one in judged.items() if one.kept]
+    near = range(min(kept, default=0) - NEAR_ARTICLE, max(kept, default=0) + NEAR_ARTICLE)
+    whole = []
+    for line in lines:
+        one = judged.get(line.number)
+        if one is None:
+            cue = next((cue for cue in cues if cue.fits(line.text)), None) if line.number in near else None
+            role, rule = (cue.rule.role, cue.rule.id) if cue else (Role.NAVIGATION, "clean.not-in-article")
+            one = drop(line, role, rule)
+        whole.append(one)
+    return tuple(whole)
 
 
 def _covered(lines: Sequence[Line], place: tuple[int, int] | None) -> list[Line]:

@@ -89,8 +89,9 @@ def _layers(ctx: click.Context, option: click.Parameter, value: str) -> frozense
 def annotate(source: BinaryIO, layers: frozenset[str]) -> int:
     """Reads texts that are clean and dated.
 
-    Finds times, parties, quotations and events; writes a line for every line. A line in is {"doc","text","published","published_earliest","published_latest","title","language"}, all but the first
-    two optional. One that is no such object gives {"doc","error"} in its place.
+    Finds times, parties, quotations and events; writes a line for every line. A line in is an object with "doc" and
+    "text", and "published", "published_earliest", "published_latest", "title" and "language" where they are known. One
+    that is no such object gives {"doc","error"} in its place.
     """
     from depesche.packs.load import load_packs
 

@@ -106,7 +106,15 @@ def _ago(formula: Distance, first: date, last: date) -> Days | None:
         return None
     away = formula.count * _UNIT_DAYS[formula.unit] * -formula.sign
     loose = _LOOSE[formula.unit] * max(1.0, formula.count / 8)
-    return Days(_moved(first, timedelta(days=away - loose)), _moved(last, timedelta(days=away + loose)))
+    days = Days(_moved(first, timedelta(days=away - loose)), _moved(last, timedelta(days=away + loose)))
+    return days.hull(_calendar_years(formula, first, last)) if formula.unit is Unit.YEAR else days
+
+
+def _calendar_years(formula: Distance, first: date, last: date) -> Days:
+    """People also count calendar years: in spring 2007 the end of 2004 is "vor drei Jahren"."""
+    years = round(formula.count or 0) * -formula.sign
+    early, late = min(max(first.year + years, 1900), 2150), min(max(last.year + years, 1900), 2150)
+    return Days(date(early, 1, 1), date(late, 12, 31))
 
 
 def _reaches(expression: TimeExpression, day: date, direction: Direction, target: date) -> bool:

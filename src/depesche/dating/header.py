@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import partial
 
 import msgspec
+from msgspec import structs
 
 from depesche.dating.constraints import FIRST, HARD, LAST, Constraint, each_year, joined, to_day
 from depesche.model.days import Days, month_of, one_day
 from depesche.model.page import Article, Role
 from depesche.packs.dating import DatingRules
 
-LATEST, METADATA, HEADER, URL = 16 * HARD, 8 * HARD, 4 * HARD, 2 * HARD
+LATEST, CUED, METADATA, HEADER, URL = 32 * HARD, 16 * HARD, 8 * HARD, 4 * HARD, 2 * HARD
 """Weights: nothing is later than its fetching; then the metadata, the header, the address."""
 
 _HEADER_CHARS = 400
 _BEFORE = 30
 _APART = 31
+_LATE = 3
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?(?!\d)")
 _NUMBERS = re.compile(r"(?<![\d.])(\d{1,2})[./]\s?(\d{1,2})[./]\s?((?:19|20)?\d\d)(?!\d)")
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/_]?)(\d{1,2})\2(\d{1,2})(?!\d)")
@@ -27,13 +29,18 @@ _URL_MONTH = re.compile(r"/((?:19|20)\d\d)/(\d\d)(?=/)")
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A day or month in a header; `year` is open where it is not told."""
+    """A day or month in a header. Where it tells no year, `days` is None and `month` and `day` say which.
+
+    `changed` and `published` tell what stands before it: that the page was changed, or published, then.
+    """
 
     start: int
     text: str
     days: Days | None = None
     month: int = 0
     day: int = 0
+    changed: bool = False
+    published: bool = False
 
 
 def beside(article: Article, rules: DatingRules, not_after: date | None) -> Iterator[Constraint]:
@@ -73,29 +80,33 @@ def url_days(url: str | None) -> Days | None:
 
 
 def _of_header(article: Article, rules: DatingRules) -> Iterator[Constraint]:
-    """What header lines say: the earliest day that is not one of a later change."""
-    found: list[Found] = []
-    for header in headers(article):
-        for one in sorted(header_days(header, rules), key=lambda one: one.start):
-            before = re.findall(r"\w+", header[max(0, one.start - _BEFORE) : one.start].lower())
-            if not any(rules.updated.hold(word) for word in before):
-                found.append(one)
-            elif one.days and one.days.last:
-                yield Constraint("date.header-update", f"header: changed {one.text!r}", URL, to_day(one.days.last))
-    dated = sorted((one for one in found if one.days), key=lambda one: (one.days or Days()).length or 0)
-    exact = sorted((one for one in dated if one.days and one.days.length == 1), key=_first)
+    """What header lines say: the earliest day that is not one of a later change, else a month, else a yearless day."""
+    found = [one for header in headers(article) for one in header_days(header, rules)]
+    for one in found:
+        if one.changed and one.days and one.days.last:
+            yield Constraint("date.header-update", f"header: changed {one.text!r}", URL, to_day(one.days.last))
+    told = [one for one in found if not one.changed]
+    exact = sorted((one for one in told if one.days and one.days.length == 1), key=_first)
+    months = [one for one in told if one.days and one.days.length != 1]
     if exact:
-        days = joined([one.days for one in exact if one.days])
-        near = (_first(exact[-1]) - _first(exact[0])).days <= _APART
-        where = days[:1] if near else (Days(_first(exact[0]), _first(exact[-1])),)
-        if near and len(days[0:1]) and days[0].length != 1:
-            where = (one_day(_first(exact[0])),)
-        yield Constraint("date.header", f"header: {exact[0].text!r}", HEADER, where)
-    elif dated:
-        yield Constraint("date.header", f"header: {dated[0].text!r}", HEADER, joined([dated[0].days or Days()]))
-    for one in [one for one in found if one.days is None][:1]:
+        yield _earliest(exact, told_days(article.metadata.published))
+    elif months and months[0].days:
+        yield Constraint("date.header", f"header: {months[0].text!r}", HEADER, joined([months[0].days]))
+    for one in [one for one in told if one.days is None][:1]:
         yearly = each_year(partial(_dateline, month=one.month, day=one.day))
         yield Constraint("date.dateline", f"header: {one.text!r}, year not told", URL, yearly)
+
+
+def _earliest(exact: Sequence[Found], metadata: Days | None) -> Constraint:
+    """The earliest day in the headers; a range where they lie so far apart that one must mean something else.
+
+    The metadata of HTML pages often hold the day of a change: a header that says "veröffentlicht" just before it wins.
+    """
+    first, last = _first(exact[0]), _first(exact[-1])
+    days = Days(first, first if (last - first).days <= _APART else last)
+    late = (metadata.last - first).days if metadata and metadata.last and metadata.length == 1 else 0
+    weight = CUED if exact[0].published and 0 < late <= _LATE else HEADER
+    return Constraint("date.header", f"header: {exact[0].text!r}", weight, (days,))
 
 
 def headers(article: Article) -> Iterator[str]:
@@ -110,8 +121,22 @@ def headers(article: Article) -> Iterator[str]:
                     yield article.text[start : start + min(block.raw.end - block.raw.start, _HEADER_CHARS)]
 
 
-def header_days(header: str, rules: DatingRules) -> Iterator[Found]:
-    """Every date in a header line."""
+def header_days(header: str, rules: DatingRules) -> list[Found]:
+    """Every date in a header line, in order."""
+    found = sorted(_dates(header, rules), key=lambda one: one.start)
+    return [_with_cue(one, header, rules) for one in found]
+
+
+def _with_cue(one: Found, header: str, rules: DatingRules) -> Found:
+    before = re.findall(r"\w+", header[max(0, one.start - _BEFORE) : one.start].lower())
+    return structs.replace(
+        one,
+        changed=any(rules.updated.hold(word) for word in before),
+        published=any(rules.published.hold(word) for word in before),
+    )
+
+
+def _dates(header: str, rules: DatingRules) -> Iterator[Found]:
     for match in _ISO.finditer(header):
         if days := _days(match[1], match[2], match[3]):
             yield Found(match.start(), match.group(), days)

@@ -52,7 +52,7 @@ def known_events(telling: Telling, world: World) -> Iterator[Constraint]:
 def _granted(telling: Telling, told: Told, sentence: Sentence) -> Constraint | None:
     """That an event which never recurs is told as a fact: the page is no older."""
     event = told.events[0]
-    if len(told.events) > 1 or event.days.first is None:
+    if len(told.events) > 1 or event.days.first is None or not _is_close(told):
         return None
     word = told.words[0]
     outlook = telling.outlook(telling.clause_at(word.start), Span(sentence.start, sentence.end))
@@ -63,7 +63,16 @@ def _granted(telling: Telling, told: Told, sentence: Sentence) -> Constraint | N
     if event.expected and not over:
         return None
     note = f"tells of {event.title} ({event.days.first})"
-    return Constraint(f"date.world.{event.id}", note, STRONG, from_day(event.days.first), word)
+    weight = FAIR if event.expected and outlook is Outlook.PAST else STRONG
+    return Constraint(f"date.world.{event.id}", note, weight, from_day(event.days.first), word)
+
+
+def _is_close(told: Told) -> bool:
+    """Whether the words of the event stand near those of its parties."""
+    if not told.parties:
+        return True
+    gaps = (max(a.start - b.end, b.start - a.end) for a in told.words for b in told.parties)
+    return min(gaps) <= _NEAR
 
 
 def _dated(telling: Telling, told: Told, number: int, real: bool) -> Iterator[Constraint]:

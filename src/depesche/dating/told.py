@@ -28,6 +28,7 @@ _HALF_A_YEAR = timedelta(days=183)
 _NEAR_AHEAD = timedelta(days=120)
 _STILL_AHEAD = timedelta(days=75)
 _LATEST = date(2035, 1, 1)
+_NOMINATIVE = ("der ", "das ")
 _PERFECT = frozenset({"haben", "sein", "worden"})
 """With "sollen" and "wollen" they tell hearsay of what is over ("soll gewarnt haben")."""
 _AHEAD_MODALS = frozenset({"wollen", "sollen", "werden"})
@@ -93,6 +94,19 @@ class Telling:
         words = tokens(self.parse.text, Span(sentence.start, sentence.end))
         return not any(self.rules.unreal.hold(word) for word, _ in words)
 
+    def is_label(self, moment: Moment) -> bool:
+        """Whether the date belongs to the noun before it or is itself spoken of ("Haushalt 2007", "das Jahr 2020")."""
+        text = self.parse.text
+        own = text[moment.span.start : moment.span.start + 4].lower()
+        if own in _NOMINATIVE:
+            return True
+        at = self._starts.get(moment.span.start, 0) - 1
+        if at < 0:
+            return False
+        before = self.parse.words[at]
+        form = text[before.start : before.end]
+        return before.tag == "NN" or (form.isupper() and len(form) > 1)
+
     def before(self, offset: int, count: int) -> list[str]:
         """Up to so many words before a place, in small letters, nearest last."""
         sentence = max(bisect_right(self._sentence_starts, offset) - 1, 0)
@@ -109,7 +123,8 @@ class Telling:
                 continue
             clause = self.clause_at(expression.start)
             span = Span(sentences[at].start, sentences[at].end)
-            towards = any(self.rules.towards.hold(word) for word in self.before(expression.start, 1))
+            lead = self.before(expression.start, 6)
+            towards = any(self.rules.towards.hold(word) for word in lead[-1:]) and "nacht" not in lead
             yield Moment(expression, at, clause, Outlook.AHEAD if towards else self.outlook(clause, span))
 
 
@@ -137,13 +152,13 @@ def _explicit(telling: Telling) -> Iterator[Constraint]:
             continue
         text = moment.span.of(telling.parse.text)
         lead = telling.before(moment.span.start, 1)
-        if any(telling.rules.ahead.hold(word) for word in lead):
+        if any(telling.rules.ahead.hold(word) for word in lead) or telling.is_label(moment):
             continue
         if moment.outlook is Outlook.AHEAD:
             if days.length is not None and days.length <= _A_MONTH:
                 note = f"{text!r} is still to come"
                 yield Constraint("date.plan", note, FAIR, to_day(days.last), moment.span)
-        elif moment.outlook is Outlook.PAST or any(telling.rules.after.hold(word) for word in lead):
+        elif moment.outlook is Outlook.PAST or any(telling.rules.since.hold(word) for word in lead):
             note = f"{text!r} is told as past"
             weight = STRONG if days.length is not None and days.length <= _A_MONTH else FAIR
             past.setdefault(days.first, Constraint("date.explicit", note, weight, from_day(days.first), moment.span))

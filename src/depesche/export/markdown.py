@@ -14,6 +14,7 @@ from depesche.export.words import (
     published_in_words,
     relation_in_words,
     titles,
+    value_in_words,
 )
 from depesche.model.linkage import Difference, Entry, Mention, Source
 
@@ -73,7 +74,7 @@ def _footnote(mention: Mention, source: Source | None) -> str:
 
 
 def _difference(difference: Difference) -> str:
-    says = "; ".join(f"“{value.text}” ({value.value}) in {value.doc}" for value in difference.values)
+    says = "; ".join(f"{value_in_words(value)} in {value.doc}" for value in difference.values)
     return _quoted(f"{difference.field.value}, {difference.kind.value}: {says}")
 
 

@@ -13,6 +13,7 @@ from depesche.export.words import (
     place_in_words,
     published_in_words,
     relation_in_words,
+    value_in_words,
 )
 from depesche.model.linkage import Entry, Mention
 
@@ -67,7 +68,7 @@ def _moves(entry: Entry) -> Iterator[str]:
     yield from _section(
         "differences",
         (
-            f"{one.field.value}, {one.kind.value}: {value.doc} “{value.text}” = {value.value}"
+            f"{one.field.value}, {one.kind.value}: {value_in_words(value)} in {value.doc}"
             for one in entry.differences
             for value in one.values
         ),

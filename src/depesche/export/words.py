@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from depesche.model.days import Days
-from depesche.model.linkage import Entry, Mention, Relation, Step
+from depesche.model.linkage import Entry, Mention, Relation, Step, Value
 from depesche.model.reading import Place, Status
 
 SIGNS = {
@@ -58,6 +58,11 @@ def published_in_words(told: Step | Mention) -> str:
     if told.earliest or told.latest:
         return f"{told.earliest or '…'} to {told.latest or '…'}"
     return "undated"
+
+
+def value_in_words(value: Value) -> str:
+    """The words of a source, and what they mean where that is something else."""
+    return f"“{value.text}” ({value.value})" if value.value != value.text else f"“{value.text}”"
 
 
 def titles(entries: Iterable[Entry]) -> dict[str, str]:

@@ -35,6 +35,7 @@ class _Listed(msgspec.Struct, frozen=True):
 
     @property
     def relative(self) -> str:
+        """Its path from what was named; the bare name of a file named itself."""
         return self.path.name if self.path == self.root else self.path.relative_to(self.root).as_posix()
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 
-from depesche.link.features import is_stance
+from depesche.link.exclusions import is_stance
 from depesche.link.history import moved
 from depesche.link.places import Nearness, compare_places
 from depesche.link.tellings import Telling

@@ -10,6 +10,7 @@ import msgspec
 
 from depesche.link.features import Likeness, compare, threshold
 from depesche.link.tellings import Telling, place_key
+from depesche.link.words import digest
 from depesche.packs.linking import LinkRules
 
 CONTEXT = 4  # parties of the sentence that a mention without parties of its own is looked up by
@@ -42,7 +43,7 @@ def group_tellings(tellings: list[Telling], rules: LinkRules) -> list[Group]:
 
 
 class _Pairs:
-    """The likenesses of a pile's pairs, each found once."""
+    """The likenesses of a pile's pairs. Those that joining asks for are kept, the many that lead nowhere are not."""
 
     def __init__(self, known: dict[str, Telling], rules: LinkRules) -> None:
         self.known = known
@@ -56,12 +57,16 @@ class _Pairs:
         return self._found[pair]
 
     def enough(self, a: str, b: str) -> bool:
-        like = self.likeness(a, b)
+        """Whether the two are one event."""
+        return self._enough(a, b, self.likeness(a, b))
+
+    def _enough(self, a: str, b: str, like: Likeness) -> bool:
         return not like.excluded and like.score >= threshold(self.known[a], self.known[b], self.rules)
 
     def good(self, candidates: set[tuple[str, str]]) -> list[tuple[str, str, Likeness]]:
         """Pairs that reach their threshold, best first."""
-        good = [(a, b, self.likeness(a, b)) for a, b in sorted(candidates) if self.enough(a, b)]
+        compared = ((a, b, compare(self.known[a], self.known[b], self.rules)) for a, b in candidates)
+        good = [(a, b, like) for a, b, like in compared if self._enough(a, b, like)]
         return sorted(good, key=lambda edge: (-edge[2].score, edge[0], edge[1]))
 
     def fit(self, left: list[str], right: list[str]) -> bool:
@@ -121,5 +126,7 @@ def _block_keys(telling: Telling) -> set[tuple[str, ...]]:
     if len(states) < 2:
         states |= {place.state} if place else set()
         states |= set(sorted(id_.removeprefix("state:") for id_ in telling.context)[:CONTEXT])
+    if not states:  # what names nobody can only be found again in the same words, as in a copy
+        states = {f"words:{digest(words)}" for words in telling.wording}
     kind = "count" if event.aggregate else "invitation" if event.invitation else "event"
     return {(family, kind, state) for family in families for state in states}

@@ -1,4 +1,4 @@
-"""How likely two mentions tell one event: named features, each with points and a reason; some exclude it."""
+"""How likely two mentions tell one event: named features, each with points and a reason, after what excludes it."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 import msgspec
 
+from depesche.link.exclusions import EXCLUSIONS, is_stance, numbers_of, reference_days, shared_words
 from depesche.link.places import Nearness, compare_places
-from depesche.link.tellings import PartyKey, Sameness, Telling
+from depesche.link.tellings import PartyKey, Sameness, Telling, nearest
 from depesche.model.days import Days
 from depesche.model.reading import Status
 from depesche.model.reason import Reason
 from depesche.packs.linking import LinkRules
 
-STATED = {Status.PLANNED, Status.CANCELLED}
 MONTH = 31
 WEEK = 10
 SEASON = 100
@@ -43,9 +43,14 @@ def compare(a: Telling, b: Telling, rules: LinkRules) -> Likeness:
     if excluded:
         return Likeness(excluded=excluded)
     reasons = tuple(reason for feature in FEATURES for reason in feature(a, b, rules))
-    if a.event.invitation and not any(reason.rule in TELLING_PARTIES for reason in reasons):
-        return Likeness(excluded="invitations of nobody in common")
+    if _strangers(a, b, rules) and not any(reason.rule in TELLING_PARTIES for reason in reasons):
+        return Likeness(excluded="nobody in common")
     return Likeness(sum(reason.score or 0 for reason in reasons), reasons)
+
+
+def _strangers(a: Telling, b: Telling, rules: LinkRules) -> bool:
+    """Whether somebody in common is needed: by invitations, and by meetings and offices of which both tell whose."""
+    return a.event.invitation or (a.event.type in rules.types.personal and bool(a.parties) and bool(b.parties))
 
 
 def threshold(a: Telling, b: Telling, rules: LinkRules) -> int:
@@ -53,113 +58,6 @@ def threshold(a: Telling, b: Telling, rules: LinkRules) -> int:
     if a.page == b.page:
         return rules.entries.within_page
     return max(rules.threshold(a.event.type), rules.threshold(b.event.type))
-
-
-def is_stance(a: Telling, b: Telling) -> bool:
-    """Whether one tells as a refusal what the other tells as an accusation never made ("nicht verurteilt")."""
-    told = {(a.event.type, a.event.status), (b.event.type, b.event.status)}
-    return told == {("REJECT", Status.OCCURRED), ("ACCUSE", Status.DENIED)} and bool(_shared_words(a, b))
-
-
-def _other_type(a: Telling, b: Telling, rules: LinkRules) -> str:
-    return "" if a.event.type == b.event.type or is_stance(a, b) else "different types"
-
-
-def _other_kind(a: Telling, b: Telling, rules: LinkRules) -> str:
-    if a.event.aggregate != b.event.aggregate:
-        return "a count and a single event"
-    if a.event.invitation != b.event.invitation:
-        return "an invitation and what it invites to"
-    if a.event.aggregate and not (a.wording & b.wording or _numbers(a) & _numbers(b)):
-        return "different counts"
-    return ""
-
-
-def _other_mode(a: Telling, b: Telling, rules: LinkRules) -> str:
-    modes = {mode for mode in (a.event.mode, b.event.mode) if mode}
-    apart = len(modes) == 2 and frozenset(modes) in rules.modes.get(a.event.type, ())
-    return "modes that exclude each other" if apart else ""
-
-
-def _other_status(a: Telling, b: Telling, rules: LinkRules) -> str:
-    statuses = {a.event.status, b.event.status}
-    if len(statuses) == 1 or is_stance(a, b):
-        return ""
-    if Status.HYPOTHETICAL in statuses:
-        return "only one is a possibility"
-    if statuses == {Status.CANCELLED, Status.OCCURRED}:
-        return "one was called off, the other held"
-    if Status.DENIED in statuses and not (_close(a, rules) and _close(b, rules)):
-        return "only one is denied"
-    return ""
-
-
-def _other_days(a: Telling, b: Telling, rules: LinkRules) -> str:
-    if a.event.days.meet(b.event.days) is not None or _may_have_moved(a, b, rules) or a.wording & b.wording:
-        return ""
-    return "days that exclude each other"
-
-
-def _other_people(a: Telling, b: Telling, rules: LinkRules) -> str:
-    """In a meeting, no country is there by two quite different persons."""
-    if a.event.type not in rules.types.mutual or a.event.invitation:
-        return ""
-    one, other = _persons_by_state(a), _persons_by_state(b)
-    clash = any(not one[state] & other[state] for state in one.keys() & other.keys())
-    return "different persons for one country" if clash else ""
-
-
-def _other_country(a: Telling, b: Telling, rules: LinkRules) -> str:
-    apart = compare_places(a.event.place, b.event.place, rules) is Nearness.APART
-    return "in two countries" if apart and a.event.type in rules.types.place_apart else ""
-
-
-def _not_yet(a: Telling, b: Telling, rules: LinkRules) -> str:
-    """What a page tells as past cannot be an event of later days."""
-    for told, other in ((a, b), (b, a)):
-        published, first = told.news_days.last, other.event.days.first
-        if told.event.status == Status.OCCURRED and published and first and published < first:
-            return "told as past before it was"
-    return ""
-
-
-def _forgotten(a: Telling, b: Telling, rules: LinkRules) -> str:
-    """What is told without days is fresh; only what lasts is told so for years."""
-    if a.event.days.known and b.event.days.known:
-        return ""
-    lasting = a.event.type in rules.types.ongoing
-    memory = rules.entries.memory_lasting if lasting else rules.entries.memory
-    return "too long ago to be told without days" if _reference(a).gap(_reference(b)) > memory else ""
-
-
-def _told_apart(a: Telling, b: Telling, rules: LinkRules) -> str:
-    """A page has told its mentions apart: only what agrees in everything is one after all."""
-    if a.page != b.page:
-        return ""
-    agree = all(
-        (
-            (a.event.type, a.event.mode, a.event.status) == (b.event.type, b.event.mode, b.event.status),
-            (a.actors, a.recipients) == (b.actors, b.recipients),
-            a.event.days == b.event.days,
-            compare_places(a.event.place, b.event.place, rules) is Nearness.SAME or a.event.place == b.event.place,
-            bool(a.groups & b.groups) or a.event.lemma == b.event.lemma,
-        )
-    )
-    return "" if agree else "told apart by their page"
-
-
-EXCLUSIONS = (
-    _other_type,
-    _other_kind,
-    _told_apart,
-    _other_mode,
-    _other_status,
-    _other_days,
-    _not_yet,
-    _forgotten,
-    _other_people,
-    _other_country,
-)
 
 
 def _parties(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
@@ -195,7 +93,7 @@ class _Tally(msgspec.Struct):
 
 
 def _tally(left: tuple[PartyKey, ...], right: tuple[PartyKey, ...]) -> _Tally:
-    same = [key for key in left if key in right]
+    same = [key for key in left if key in right and not key.group]
     ours, theirs = [key for key in left if key not in same], [key for key in right if key not in same]
     near = []
     for key in list(ours):
@@ -211,7 +109,7 @@ def _tally(left: tuple[PartyKey, ...], right: tuple[PartyKey, ...]) -> _Tally:
 
 
 def _roles(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
-    crossed = set(a.actors) & set(b.recipients) and set(a.recipients) & set(b.actors)
+    crossed = min(nearest(a.actors, b.recipients), nearest(a.recipients, b.actors))
     if not crossed or set(a.actors) & set(b.actors):
         return []
     if compare_places(a.event.place, b.event.place, rules) in {Nearness.SAME, Nearness.INSIDE, Nearness.HOLDS}:
@@ -256,9 +154,9 @@ def _undated(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
     if a.event.invitation:
         return [Reason("link.invitation", "invitations between the same", score=rules.scores.invitation)]
     lasting = {a.event.type, b.event.type} & rules.types.ongoing or a.event.status == Status.HYPOTHETICAL
-    if lasting and (a.groups & b.groups or _shared_words(a, b) or a.event.mode == b.event.mode is not None):
+    if lasting and (a.groups & b.groups or shared_words(a, b) or a.event.mode == b.event.mode is not None):
         return [Reason("link.ongoing", "what lasts is told without days", score=rules.scores.ongoing)]
-    left, right = _reference(a), _reference(b)
+    left, right = reference_days(a), reference_days(b)
     if not left.known or not right.known:
         return []
     gap = left.gap(right)
@@ -268,11 +166,6 @@ def _undated(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
     if gap <= NEAR and max(left.length or YEAR, right.length or YEAR) <= MONTH:
         return [Reason("link.news-near", "told in the same days", score=rules.scores.news_near)]
     return []
-
-
-def _reference(telling: Telling) -> Days:
-    """The event's days, or where it has none the days of its page, which tells what is news then."""
-    return telling.event.days if telling.event.days.known else telling.news_days
 
 
 def _width_points(width: int, rules: LinkRules) -> int:
@@ -299,7 +192,7 @@ def _words(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
     points = []
     if a.wording & b.wording:
         points.append(Reason("link.wording", "the same words", score=rules.scores.same_words))
-    shared = _shared_words(a, b) - (a.trigger & b.trigger)
+    shared = shared_words(a, b) - (a.trigger & b.trigger)
     if shared:
         note = ", ".join(sorted(shared)[: rules.scores.words_most])
         points.append(Reason("link.words", note, score=min(len(shared), rules.scores.words_most)))
@@ -309,7 +202,7 @@ def _words(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
 
 
 def _number(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
-    shared = _numbers(a) & _numbers(b)
+    shared = numbers_of(a) & numbers_of(b)
     return [Reason("link.number", ", ".join(sorted(shared)), score=rules.scores.number)] if shared else []
 
 
@@ -323,35 +216,6 @@ def _context(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
 
 
 FEATURES: tuple[Feature, ...] = (_parties, _context, _roles, _mode, _place, _days, _trigger, _words, _number)
-
-
-def _shared_words(a: Telling, b: Telling) -> frozenset[str]:
-    return a.content & b.content
-
-
-def _numbers(telling: Telling) -> frozenset[str]:
-    return frozenset(number.value for number in telling.event.numbers)
-
-
-def _close(telling: Telling, rules: LinkRules) -> bool:
-    return (telling.event.days.length or YEAR) <= rules.entries.brief
-
-
-def _may_have_moved(a: Telling, b: Telling, rules: LinkRules) -> bool:
-    """Whether a plan for other days can be the same event: close days, close together, and a mode that is planned."""
-    limits = rules.entries
-    if not {a.event.status, b.event.status} & STATED or a.event.mode not in rules.types.lasting:
-        return False
-    close = all((t.event.days.length or YEAR) <= limits.moved_length for t in (a, b))
-    return close and a.event.mode == b.event.mode and a.event.days.gap(b.event.days) <= limits.moved_gap
-
-
-def _persons_by_state(telling: Telling) -> dict[str, set[str]]:
-    states: dict[str, set[str]] = {}
-    for key in telling.parties:
-        if key.person and key.state:
-            states.setdefault(key.state, set()).add(key.id)
-    return states
 
 
 def _show(days: Days) -> str:

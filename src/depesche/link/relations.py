@@ -11,7 +11,7 @@ import msgspec
 
 from depesche.link.fields import Fields
 from depesche.link.places import Nearness, compare_places
-from depesche.link.tellings import PartyKey, Telling, party_key
+from depesche.link.tellings import PartyKey, Telling, nearest, party_key
 from depesche.model.linkage import Relation, RelationKind
 from depesche.model.reading import Status
 from depesche.model.reason import Reason
@@ -159,8 +159,7 @@ def _answered(draft: Draft, others: Sequence[Draft], rules: LinkRules) -> Relati
         other
         for other in others
         if other.fields.type == "REQUEST" and other.pages & draft.pages and not _before(draft, other)
-        if _nearness(other.keys("recipient"), draft.keys("actor"))
-        + _nearness(other.keys("actor"), draft.keys("recipient"))
+        if nearest(other.keys("recipient"), draft.keys("actor")) + nearest(other.keys("actor"), draft.keys("recipient"))
         >= CLEAR
     ]
     return _relation(RelationKind.RESPONSE_TO, demands[0], "the asked answers") if len(demands) == 1 else None
@@ -174,7 +173,7 @@ def _cause(draft: Draft, others: Sequence[Draft], rules: LinkRules) -> Relation 
         other
         for other in others
         if other.fields.type in rules.types.provocations and _named_in(other, draft)
-        if _nearness(other.keys("actor"), draft.keys("recipient")) and not other.states("actor") & draft.states("actor")
+        if nearest(other.keys("actor"), draft.keys("recipient")) and not other.states("actor") & draft.states("actor")
     ]
     return _relation(RelationKind.RESPONSE_TO, acts[0], "named in its evidence") if len(acts) == 1 else None
 
@@ -193,11 +192,6 @@ def _held(draft: Draft, others: Sequence[Draft], rules: LinkRules) -> Relation |
         if fields.days.meet(other.fields.days) == other.fields.days
     ]
     return _relation(RelationKind.PLAN_OF, held[0], "held in the planned days") if len(held) == 1 else None
-
-
-def _nearness(left: frozenset[PartyKey], right: frozenset[PartyKey]) -> int:
-    """2 where a party of one side is on the other, 1 where somebody of its country is, else 0."""
-    return max((int(a.sameness(b)) for a in left for b in right), default=0)
 
 
 def _named_in(act: Draft, reaction: Draft) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from enum import IntEnum
 
@@ -16,6 +16,8 @@ from depesche.packs.linking import LinkRules
 
 STATES = {PartyKind.COUNTRY, PartyKind.GOVERNMENT, PartyKind.MINISTRY}
 SHORTEST_CONTENT = 5
+DESCRIBED = "description:"  # how the id begins of a person without a name
+UNCLEAR = {PartyKind.GROUP, PartyKind.PLACE}
 SHORTEST_GIVEN = 3
 LEAST_WORDING = 6  # words from which equal wording cannot be chance
 
@@ -29,16 +31,20 @@ class Sameness(IntEnum):
 
 
 class PartyKey(msgspec.Struct, frozen=True, order=True):
-    """Whom a participant means: a country, its government and ministries are one key."""
+    """Whom a participant means: a country, its government and ministries are one key.
+
+    A `group` ("Demonstranten") goes by the same name in many places, so its name alone makes nobody the same.
+    """
 
     id: str
     state: str = ""
     person: bool = False
+    group: bool = False
 
     def sameness(self, other: PartyKey) -> Sameness:
         """Same party; or near: a person or body beside the own country."""
         if self.id == other.id:
-            return Sameness.SAME
+            return Sameness.NEAR if self.group else Sameness.SAME
         of_state = self.id.startswith("state:") or other.id.startswith("state:")
         return Sameness.NEAR if of_state and self.state and self.state == other.state else Sameness.NONE
 
@@ -118,9 +124,14 @@ def _telling(reading: Reading, event: EventMention, rules: LinkRules, dull: froz
         content=_content(evidence, event, dull),
         wording=frozenset(tuple(words) for words in evidence if len(words) >= LEAST_WORDING),
         said=frozenset(word for words in evidence for word in words),
-        names=tuple((party_key(party), _short_names(party.name)) for party in event.parties),
+        names=tuple((party_key(party), _short_names(party.name)) for party in event.parties if not _described(party)),
         context=_context(reading, event),
     )
+
+
+def nearest(left: Iterable[PartyKey], right: Collection[PartyKey]) -> Sameness:
+    """The closest that any party of one side is to any of the other."""
+    return max((a.sameness(b) for a in left for b in right), default=Sameness.NONE)
 
 
 def party_key(party: Participant | Party) -> PartyKey:
@@ -128,7 +139,7 @@ def party_key(party: Participant | Party) -> PartyKey:
     if party.kind in STATES and party.country:
         return _state(party.country)
     id_ = party.id or f"{party.kind}:{party.name.casefold()}"
-    return PartyKey(id_, party.country or "", party.kind == PartyKind.PERSON)
+    return PartyKey(id_, party.country or "", party.kind == PartyKind.PERSON, party.kind == PartyKind.GROUP)
 
 
 def place_key(place: Place | None) -> PartyKey | None:
@@ -144,11 +155,14 @@ def _short_names(name: str) -> frozenset[str]:
 
 
 def _context(reading: Reading, event: EventMention) -> frozenset[str]:
-    """Ids of all parties named in the evidence and in the sentence where it begins, whatever their role."""
+    """Ids of all parties named in the evidence and in the sentence where it begins, whatever their role; no places."""
     first = event.evidence[0] if event.evidence else event.trigger
     around = [*event.evidence, *(sentence for sentence in reading.sentences if sentence.meets(first))]
     named = [party for party in reading.parties if any(span.holds(party.span) for span in around)]
-    return frozenset(id_ for party in named for id_ in (party.members or (party_key(party).id,)))
+    clear = [party for party in named if not _described(party) and party.kind not in UNCLEAR]
+    place = place_key(event.place)
+    ids = frozenset(id_ for party in clear for id_ in (party.members or (party_key(party).id,)))
+    return ids - {place.id} if place else ids
 
 
 def _state(country: str) -> PartyKey:
@@ -156,7 +170,12 @@ def _state(country: str) -> PartyKey:
 
 
 def _keys(parties: Iterable[Participant]) -> tuple[PartyKey, ...]:
-    return tuple(sorted({party_key(party) for party in parties}))
+    return tuple(sorted({party_key(party) for party in parties if not _described(party)}))
+
+
+def _described(party: Participant | Party) -> bool:
+    """Whether a page only describes somebody ("ein Sprecher"), who may be anybody on another page."""
+    return party.id.startswith(DESCRIBED)
 
 
 def _trigger(reading: Reading, event: EventMention) -> list[str]:
@@ -175,5 +194,6 @@ def _groups(trigger: list[str], rules: LinkRules) -> frozenset[str]:
 def _content(evidence: list[list[str]], event: EventMention, dull: frozenset[str]) -> frozenset[str]:
     """Stems of the words that tell what it was about: no names of parties or countries, no words every report has."""
     known = {word for party in event.parties for word in words_of(f"{party.name} {party.text}")}
+    known |= set(words_of(f"{event.place.name} {event.place.text}")) if event.place else set()
     words = {word for piece in evidence for word in piece if len(word) >= SHORTEST_CONTENT and not word.isdigit()}
     return frozenset(stem(word) for word in words - known) - dull

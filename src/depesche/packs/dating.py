@@ -27,11 +27,13 @@ class DatingRules(msgspec.Struct, frozen=True):
     months: dict[str, int]
     named_day: re.Pattern[str]
     updated: Stems
+    published: Stems
     unreal: Stems
     planned: Stems
     after: Stems
     ahead: Stems
     towards: Stems
+    since: Stems
     anniversary: Stems
     still: Stems
     former: Stems
@@ -41,11 +43,13 @@ class DatingRules(msgspec.Struct, frozen=True):
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     months: dict[str, int]
     updated: tuple[str, ...]
+    published: tuple[str, ...]
     unreal: tuple[str, ...]
     planned: tuple[str, ...]
     after: tuple[str, ...]
     ahead: tuple[str, ...]
     towards: tuple[str, ...]
+    since: tuple[str, ...]
     anniversary: tuple[str, ...]
     still: tuple[str, ...]
     former: tuple[str, ...]
@@ -59,10 +63,12 @@ def load_dating(language: str, root: Path = DATA / "languages") -> DatingRules:
         months=file.months,
         named_day=_named_day(file.months),
         updated=stems(file.updated),
+        published=stems(file.published),
         unreal=stems(file.unreal),
         planned=stems(file.planned),
         after=stems(file.after),
         ahead=stems(file.ahead),
+        since=stems(file.since),
         towards=stems(file.towards),
         anniversary=stems(file.anniversary),
         still=stems(file.still),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from depesche.errors import PackError
 from depesche.model.reading import Status
@@ -42,8 +42,9 @@ class Frame(Struct, frozen=True, forbid_unknown_fields=True):
     and match the end of a compound too, unless `compounds` is false or the word ends like one of
     `not_compounds`. `phrases` are light verbs, "[preposition] noun verb"; the noun is the trigger.
     `actors` and `recipients` hold for verbs, `noun_actors` and `noun_recipients` for nouns and phrases.
-    `place` lists the prepositions whose place is the event's. Each of `needs` must be met (by one of the
-    functions that "|" joins); any of `not_with`, or a lemma of `veto` in the clause, forbids the event.
+    `place` lists the prepositions whose place is the event's. For verbs, each of `needs` must be met (by one
+    of the functions that "|" joins) and any of `not_with` forbids the event, as a lemma of `veto` in the
+    clause does for every trigger.
     `status` is the frame's own where tense does not decide. `mode` is one of the type's. Where `copula`
     is set, the nouns are predicates of that copula instead ("wird Außenminister").
     """
@@ -165,10 +166,15 @@ def index_frames(frames: Iterable[Typed], vocabulary: Vocabulary) -> Frames:
         frames=typed,
         by_verb=_grouped((_folded(verb), pair) for pair in typed for verb in pair[1].verbs),
         by_noun=_grouped((_folded(noun), pair) for pair in bare for noun in pair[1].nouns),
-        by_phrase=_grouped((phrase_key(phrase), pair) for pair in typed for phrase in pair[1].phrases),
+        by_phrase=_grouped((phrase_key(phrase), _light(pair)) for pair in typed for phrase in pair[1].phrases),
         by_copula=_grouped(((pair[1].copula, _folded(noun)), pair) for pair in predicative for noun in pair[1].nouns),
         particles=frozenset(vocabulary.particles),
     )
+
+
+def _light(typed: Typed) -> Typed:
+    """The frame as a light verb reads it: its noun says enough, so the verbs' conditions do not bind it."""
+    return typed[0], structs.replace(typed[1], needs=(), not_with=())
 
 
 def _grouped(pairs: Iterable[tuple[Key, Typed]]) -> dict[Key, tuple[Typed, ...]]:

@@ -34,6 +34,7 @@ class GrammarFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     contractions: dict[str, str]
     determiners: dict[str, str]
     pronouns: dict[str, str]
+    singular_en: frozenset[str]
     numbers: dict[str, int]
     feminine_endings: tuple[str, ...]
 

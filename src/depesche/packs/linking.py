@@ -95,6 +95,7 @@ class TypeSets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lasting: frozenset[str]
     spoken: frozenset[str]
     place_apart: frozenset[str]
+    personal: frozenset[str]
     parts: frozenset[str]
     replies: frozenset[str]
     reactions: frozenset[str]

@@ -15,6 +15,9 @@ from depesche.model.reading import PartyKind
 from depesche.packs.files import DATA, read_tsv
 
 ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
+INTERNATIONAL = ("nato-", "un-", "eu-", "commission-", "council-")
+"""How the keys of offices of international bodies begin."""
+
 CURRENT = "+"
 """Marks in holders.tsv that the holder was still in office when the list was written."""
 
@@ -49,6 +52,11 @@ class Office(msgspec.Struct, frozen=True):
     country: str | None = None
     plural: bool = False
     single: bool = False
+
+    @property
+    def international(self) -> bool:
+        """Whether it is an office of an international body ("EU-Ratspräsident")."""
+        return any(key.startswith(INTERNATIONAL) for key in self.keys)
 
 
 class PartyNoun(msgspec.Struct, frozen=True):
@@ -121,8 +129,9 @@ class PartyBook(msgspec.Struct, frozen=True):
                 return self.nouns[form]
         lower = word.lower()
         for ending, noun in self.endings:
-            if lower.endswith((ending, ending + "s", ending + "n", ending + "en")) and len(lower) > len(ending) + 3:
-                return noun if noun.name else PartyNoun(noun.kind, word, noun.gender)
+            for extra in ("", "s", "n", "en"):
+                if lower.endswith(ending + extra) and len(lower) > len(ending) + 3:
+                    return noun if noun.name else PartyNoun(noun.kind, word[: len(word) - len(extra)], noun.gender)
         return None
 
     def government(self, code: str) -> str:
@@ -203,6 +212,8 @@ WORD_SORTS = (
     "vague",
     "former",
     "men",
+    "sides",
+    "union",
 )
 
 COUNTRY_COLUMNS = (

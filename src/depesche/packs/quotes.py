@@ -101,8 +101,10 @@ class SpeakerWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     places: frozenset[str]
     nominative: frozenset[str]
     nobody: frozenset[str]
+    relative: frozenset[str]
     fillers: frozenset[str]
     addressing: frozenset[str]
+    with_object: frozenset[str]
 
 
 class QuoteFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -182,7 +182,7 @@ def load_times(language: str) -> TimeRules:
         raise PackError(f"times.toml of {language}: `daily` or `today` names no rule: {', '.join(sorted(unknown))}")
     part = _expanded(file.part, fragments, {})
     heads = [_expanded(rule.pattern, fragments, {}) for rule in file.rules if not rule.inner]
-    starter = _starter([*heads, part], _expanded("(?:{det} )?", fragments, {}))
+    starter = _starter(heads, part, _expanded("(?:{det} )?", fragments, {}))
     return TimeRules(
         starter=re.compile(starter, re.IGNORECASE),
         rules=rules,
@@ -202,12 +202,12 @@ def load_times(language: str) -> TimeRules:
     )
 
 
-def _starter(heads: list[str], article: str) -> str:
+def _starter(heads: list[str], part: str, article: str) -> str:
     """One pattern for wherever any of the rules could begin; the article that many begin with is tried but once."""
-    nameless = [re.sub(r"\(\?P<\w+>", "(?:", head) for head in heads]
     lead = article[3:-1]
-    bare = [f"(?:{head[3 + len(lead) :]}" if head[3:].startswith(lead) else head for head in nameless]
-    return f"{_START}(?=[\\w’‘´])(?:{lead}(?:{'|'.join(bare)})){_END}"
+    bare = "|".join(f"(?:{head[3 + len(lead) :]}" if head[3:].startswith(lead) else head for head in heads)
+    named = f"{_START}(?=[\\w’‘´])(?:{lead}(?:{bare}){_END}|{part})"
+    return re.sub(r"\(\?P<\w+>", "(?:", named)
 
 
 def read_times(language: str) -> TimesFile:

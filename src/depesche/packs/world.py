@@ -42,11 +42,12 @@ class WorldEvent(msgspec.Struct, frozen=True):
 
 
 class Told(msgspec.Struct, frozen=True):
-    """A kind of event found in a sentence: the events it can mean, and where its words stand."""
+    """A kind of event found in a sentence: the events it can mean, and where its words and parties stand."""
 
     kind: str
     events: tuple[WorldEvent, ...]
     words: tuple[Span, ...]
+    parties: tuple[Span, ...] = ()
 
 
 class World(msgspec.Struct, frozen=True):
@@ -70,7 +71,15 @@ class World(msgspec.Struct, frozen=True):
         for event in (self.events[i] for i in touched):
             if all(any(word in found for word in group) for group in event.parties + event.words):
                 kinds.setdefault(event.kind, []).append(event)
-        return tuple(Told(kind, tuple(events), _places(events, found)) for kind, events in sorted(kinds.items()))
+        return tuple(
+            Told(
+                kind,
+                tuple(events),
+                _places((group for event in events for group in event.words), found),
+                _places((group for event in events for group in event.parties), found),
+            )
+            for kind, events in sorted(kinds.items())
+        )
 
     def _alternatives(self, text: str, sentence: Span) -> dict[str, list[Span]]:
         found: dict[str, list[Span]] = {}
@@ -137,12 +146,15 @@ def _index(events: Iterable[WorldEvent]) -> dict[str, tuple[int, ...]]:
 
 def _forms(word: str) -> Iterator[str]:
     yield word
+    for genitive in ("s", "es"):
+        if word.endswith(genitive) and len(word) > len(genitive) + 1:
+            yield word.removesuffix(genitive)
     for length in range(_SHORTEST_STEM, min(len(word), 24) + 1):
         yield f"{word[:length]}*"
 
 
-def _places(events: Iterable[WorldEvent], found: Mapping[str, list[Span]]) -> tuple[Span, ...]:
-    words = {word for event in events for group in event.words for word in group if word in found}
+def _places(groups: Iterable[tuple[str, ...]], found: Mapping[str, list[Span]]) -> tuple[Span, ...]:
+    words = {word for group in groups for word in group if word in found}
     return tuple(sorted({span for word in words for span in found[word]}))
 
 

@@ -100,7 +100,7 @@ class Linker:
         for phrase in phrases:
             if phrase.preposition and not self._attached(phrase, phrases):
                 self._add(k, self._oblique(phrase, predicate), phrase)
-        subject = self._subject(predicate, bare)
+        subject = self._subject(predicate, [p for p in bare if not self._gapped(predicate) or "a" not in p.cases])
         if subject is not None:
             self._add(k, "subj", subject)
             bare = [p for p in bare if p is not subject]
@@ -137,6 +137,15 @@ class Linker:
         sure = [p for p in fits if p.cases == "n"]
         fronted = any(p.head < predicate.finite for p in fits)
         return min(sure or fits, key=lambda p: (self._rank(p, fronted), p.first))
+
+    def _gapped(self, predicate: Predicate) -> bool:
+        """ "…, und warf China vor": right behind "und" the verb shares the subject of the clause before."""
+        before = predicate.finite - 1
+        if before < 1 or self.words[before].tag != "KON":
+            return False
+        return any(
+            other.sentence == predicate.sentence and 0 <= other.finite < predicate.finite for other in self.predicates
+        )
 
     def _rank(self, phrase: Phrase, fronted: bool) -> int:
         """Pronouns first; a named person before a fronted noun: "Die Laudatio hielt die Autorin Alice Schwarzer"."""

@@ -56,8 +56,9 @@ class _Finder:
             end = i
             while end < last and end not in taken and self._namelike(end, first) and end - i < LONGEST_NAME:
                 end += 1
-            if end > i:
-                yield Name(i, end, self._guess(i, end, first, surnames))
+            label = self._guess(i, end, first, surnames) if end > i else ""
+            if label:
+                yield Name(i, end, label)
             i = max(end, i + 1)
 
     def _person(self, i: int, first: int, last: int) -> Name | None:
@@ -94,7 +95,7 @@ class _Finder:
         if form == "." and i and self.forms[i - 1] in self.book.words["title"]:
             return True
         tail = form.rsplit("-", 1)[-1]
-        return "-" in form and (tail in self.book.offices or tail[:1].upper() + tail[1:] in self.book.offices)
+        return "-" in form and self.book.office(tail[:1].upper() + tail[1:]) is not None
 
     def _family_name(self, i: int, last: int) -> int:
         """Where a personal name ends whose first word stands before i."""
@@ -212,11 +213,13 @@ class _Finder:
         return self._by_neighbours(i, end, first)
 
     def _by_neighbours(self, i: int, end: int, first: int) -> str:
+        """The label its surroundings suggest; "" where a single word is more often none than any."""
         before = self.forms[i - 1] if i > first else ""
         if before in self.book.words["place"] or before.rstrip("s") in self.book.words["place"]:
             return "LOC"
+        alone = end - i == 1
         if before in QUOTES:
-            return "OTH"
+            return "" if alone else "OTH"
         if before.lower() in ("der", "die", "das", "den", "dem", "des", "beim", "zum"):
-            return "ORG"
-        return "PER"
+            return "" if alone else "ORG"
+        return "" if alone and i > first and self.tags[i - 1] == "NN" else "PER"

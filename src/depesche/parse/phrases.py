@@ -166,7 +166,7 @@ class Chunker:
             return not (genitive and end not in self.names and self._tag(end) in {"NN", "NNA", "NNI"})
         if end in self.names:
             body = self.names[end].label == "PER" and self._form(end - 1).lower().endswith(BODIES)
-            return body or (self._tag(end - 1) == "NE" and self._tag(j) == "NE")
+            return body or self._tag(end - 1) in {"NE"}
         return False
 
     def _head(self, j: int, end: int) -> int:
@@ -212,18 +212,7 @@ class Chunker:
         if determiner == "der" and noun and lemma == noun and start > self.first and self._tag(start - 1) in NOUNS:
             return "ngd"
         if determiner == "der" and noun and self._head(j, end) not in self.names:
-            feminine = noun.lower().endswith(self.grammar.lists.feminine_endings)
-            cases = (
-                "gd"
-                if feminine
-                else "ng"
-                if noun.endswith(("en", "n")) and lemma != noun
-                else "n"
-                if lemma == noun
-                else cases
-            )
-            if noun.endswith("en") and lemma != noun:
-                cases = "g"
+            return self._after_der(noun, lemma)
         if determiner == "den" and noun:
             cases = (
                 "d"
@@ -235,6 +224,14 @@ class Chunker:
         if determiner in {"das"} and noun.endswith("s") and lemma + "s" == noun:
             cases = "g"
         return cases
+
+    def _after_der(self, noun: str, lemma: str) -> str:
+        """ "der Regierung" is genitive or dative, "der Minister", "der Westen" nominative, "der Minister" no other."""
+        if noun.lower().endswith(self.grammar.lists.feminine_endings):
+            return "gd"
+        if noun.endswith("en") and lemma != noun and noun not in self.grammar.lists.singular_en:
+            return "g"
+        return "ng" if noun.endswith("n") and lemma != noun else "n"
 
     @staticmethod
     def _weak(noun: str, lemma: str) -> bool:

@@ -50,7 +50,7 @@ class Complex:
         heads = self._full_verbs(finite)
         if not heads:
             return self._copula(finite)
-        return [self._predicate(head, finite) for head in heads]
+        return [self._predicate(head, finite, after=heads[k - 1] if k else -1) for k, head in enumerate(heads)]
 
     def _form(self, i: int) -> str:
         return self.text[self.words[i].start : self.words[i].end]
@@ -149,7 +149,7 @@ class Complex:
             negation=self._negation(i),
         )
 
-    def _predicate(self, head: int, finite: int, voice: Voice | None = None) -> Predicate:
+    def _predicate(self, head: int, finite: int, voice: Voice | None = None, after: int = -1) -> Predicate:
         modal, modal_word = self._modal(finite, head)
         particle = self._particle(head)
         lemma = self.words[head].lemma
@@ -167,7 +167,7 @@ class Complex:
             particle,
             modal,
             modal_word,
-            self._negation(head),
+            self._negation(head, after),
         )
 
     def _modal(self, finite: int, head: int) -> tuple[str, int]:
@@ -251,9 +251,15 @@ class Complex:
             return Tense.PRESENT
         return tense_of(form, lemma, self.grammar)
 
-    def _negation(self, head: int) -> int:
-        """The word that negates: nicht, nie, kein … in the clause, save "nicht nur"."""
+    def _negation(self, head: int, after: int = -1) -> int:
+        """The word that negates: nicht, nie, kein … in the clause, save "nicht nur".
+
+        Of coordinated verbs ("hat gesprochen, aber nie telefoniert") each has its own stretch, behind word `after`.
+        """
+        coordinated = any(self.words[i].tag == "VV(PP)" and i > head for i in self.own)
         for k, i in enumerate(self.own):
+            if i < after or (coordinated and i > head):
+                continue
             if self._form(i).lower() in self.grammar.lists.negations or self.words[i].lemma in {"kein", "niemand"}:
                 following = self._form(self.own[k + 1]).lower() if k + 1 < len(self.own) else ""
                 if following not in {"nur", "zuletzt", "allein"} and self.words[i].tag not in {"KOUI", "APPR"}:

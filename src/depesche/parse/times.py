@@ -61,16 +61,18 @@ def _longest(text: str, at: int, end: int, rules: TimeRules) -> TimeExpression |
 
 def _behind_part(text: str, part: re.Match[str], end: int, rules: TimeRules) -> TimeExpression | None:
     """The period behind "Anfang", "Mitte", "Ende", made into that part of it."""
-    word = part[0].split()[0].lower()
+    told = rules.parts.get(" ".join(part["p"].lower().split()))
     blank = re.compile(r"\s{0,3}").match(text, part.end(), end)
     best: TimeExpression | None = None
     for rule in rules.rules:
         match = rule.pattern.match(text, blank.end() if blank else part.end(), end)
         if match is not None and (best is None or _span(match)[1] > best.end):
             best = _expression(rule, match) or best
-    if best is None or best.type is not TimexType.DATE or isinstance(best.formula, f.Vague | f.Between | f.PartOf):
+    if best is None or told is None or best.type is not TimexType.DATE:
         return None
-    chosen = f.Part(rules.parts[word])
+    if isinstance(best.formula, f.Vague | f.Between | f.PartOf):
+        return None
+    chosen = f.Part(told)
     return msgspec.structs.replace(
         best, start=part.start(), formula=f.PartOf(chosen, best.formula), mod=chosen.value, parts=()
     )
@@ -149,6 +151,10 @@ def _word_before(text: str, offset: int) -> str:
 
 def _with_year(first: f.Formula, last: f.Formula) -> f.Formula:
     """The first end of a range with the year that only the second names: "von März bis Mai 2020"."""
+    if isinstance(first, f.PartOf):
+        return msgspec.structs.replace(first, whole=_with_year(first.whole, last))
+    if isinstance(last, f.PartOf):
+        return _with_year(first, last.whole)
     if not isinstance(first, f.CalendarDate) or not isinstance(last, f.CalendarDate):
         return first
     if first.year is not None or first.year_shift is not None or (first.month or 0) > (last.month or 0):

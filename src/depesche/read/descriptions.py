@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from depesche.model.reading import Party, PartyKind
 from depesche.model.reason import Reason
 from depesche.model.text import Span
 from depesche.read.mentions import Spotter
-from depesche.read.people import Individual, People, canonical, name_of, slug
+from depesche.read.people import Individual, People, name_of, slug
 from depesche.read.surroundings import Draft
 
 BODIES = (PartyKind.GOVERNMENT, PartyKind.MINISTRY, PartyKind.ORG)
@@ -66,15 +68,7 @@ class Page:
                 self.ministries[draft.noun.name] = party.country
 
     def _sentence(self, word: int) -> int:
-        sentences = self.spotter.parse.sentences
-        low, high = 0, len(sentences)
-        while low < high:
-            middle = (low + high) // 2
-            if sentences[middle].last <= word:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_right(self.spotter.parse.sentences, word, key=lambda sentence: sentence.first) - 1
 
     def _individual(self, draft: Draft, individual: Individual, rule: str, note: str = "") -> Party:
         parse = self.spotter.parse
@@ -98,10 +92,12 @@ class Page:
         assert draft.named is not None
         name = name_of(self.spotter, *draft.named)
         if " " in name:
-            full = canonical(name, self.spotter.book, self.people.by_name)
+            full = self.people.canonical(name)
             return self._individual(draft, self.people.add(full), "name")
         gender = draft.gender if draft.sort == "office" or draft.gender == "f" else ""
-        individual = self._serving(draft, name) or self.people.short(name, [p for _, p, _ in self.seen], gender)
+        individual = self._serving(draft, name) or self.people.short(
+            name, (p for _, p, _ in reversed(self.seen)), gender
+        )
         if individual:
             return self._individual(draft, individual, "short")
         individual = self.people.add(name)
@@ -151,8 +147,7 @@ class Page:
             ]  # fmt: skip
         if len(fitting) == 1:
             return fitting[0]
-        recent = [person for _, person, _ in self.seen if person in fitting]
-        return recent[-1] if recent else None
+        return next((person for _, person, _ in reversed(self.seen) if person in fitting), None) if fitting else None
 
     def _holds(self, person: Individual, keys: tuple[str, ...]) -> bool:
         days = self.people.days
@@ -163,7 +158,7 @@ class Page:
     def _holder(self, draft: Draft) -> Individual | None:
         """Who held the office in the page's days; only somebody who is meant is entered among its people."""
         assert draft.office is not None
-        international = any("-" in key and draft.country is None for key in draft.office.keys)
+        international = draft.country is None and draft.office.international
         country = draft.country or (None if international else self.home)
         if not draft.office.keys or (country is None and not international):
             return None
@@ -190,14 +185,23 @@ class Page:
     def _salient(self, draft: Draft) -> Individual | None:
         """The person a pronoun or "der 70-Jährige" takes up: subjects before others, near before far."""
         here = self._sentence(draft.head)
+        near = [
+            (s, p, head) for s, p, head in self._recent(here - NEAR + 1) if head < draft.head and self._agrees(p, draft)
+        ]
         for sentence in range(here, here - NEAR, -1):
-            near = [
-                (p, head) for s, p, head in self.seen if s == sentence and head < draft.head and self._agrees(p, draft)
-            ]
-            if near:
-                subjects = [person for person, head in near if head in self.subjects]
-                return subjects[-1] if subjects else near[0][0]
+            there = [(person, head) for s, person, head in near if s == sentence]
+            subjects = [person for person, head in there if head in self.subjects]
+            if there:
+                return subjects[-1] if subjects else there[0][0]
         return None
+
+    def _recent(self, sentence: int) -> list[tuple[int, Individual, int]]:
+        """The persons seen since a sentence, in the order of the text."""
+        return list(takewhile(lambda seen: seen[0] >= sentence, reversed(self.seen)))[::-1]
+
+    def _told_since(self, sentence: int) -> list[str]:
+        """The countries told of since a sentence, in the order of the text."""
+        return [code for _, code in takewhile(lambda land: land[0] >= sentence, reversed(self.lands))][::-1]
 
     def _pronoun(self, draft: Draft) -> Party | None:
         form = self.spotter.forms[draft.head].lower()
@@ -233,7 +237,7 @@ class Page:
         """Two parties meant together: one Party each, with the ids of both in `members`."""
         if draft.kind == PartyKind.COUNTRY:
             federal = not draft.definite and self.home == "DEU"  # "die Länder" of Germany are its states
-            codes = [] if federal else self._last_two_lands()
+            codes = [] if federal else self._two_sides(draft) if self._sides(draft) else self._last_two_lands()
             parties = [
                 self._plain(draft, PartyKind.COUNTRY, self.spotter.book.countries[c].name, f"country:{c}", c, "both")
                 for c in codes
@@ -246,6 +250,9 @@ class Page:
                 parties = [
                     self._plain(draft, PartyKind.COUNTRY, names[c].name, f"country:{c}", c, "both") for c in codes
                 ]
+        if not parties and draft.kind == PartyKind.COUNTRY:
+            noun = self.spotter.forms[draft.head]
+            return [self._plain(draft, PartyKind.GROUP, noun, f"group:{slug(noun)}", None, "noun")]
         members = tuple(sorted(party.id for party in parties))
         return [_with_members(party, members) for party in parties]
 
@@ -267,9 +274,17 @@ class Page:
             return True
         return self._holds(person, keys)
 
+    def _sides(self, draft: Draft) -> bool:
+        return self.spotter.forms[draft.head] in self.spotter.book.words["sides"]
+
+    def _two_sides(self, draft: Draft) -> list[str]:
+        """The two countries of this sentence and the one before, if there are no more."""
+        near = sorted(set(self._told_since(self._sentence(draft.head) - 1)) & set(self.spotter.book.countries))
+        return near if len(near) == 2 else []
+
     def _last_two_lands(self) -> list[str]:
-        counted = Counter(code for _, code in self.lands[-12:] if code in self.spotter.book.countries)
-        order = {code: i for i, (_, code) in enumerate(self.lands)}
+        last = [code for _, code in self.lands[-12:] if code in self.spotter.book.countries]
+        counted, order = Counter(last), {code: i for i, code in enumerate(last)}
         best = sorted(counted, key=lambda code: (-counted[code], -order[code], code))[:2]
         return sorted(best) if len(best) == 2 else []
 
@@ -293,7 +308,8 @@ class Page:
         kind = draft.kind.value
         if draft.kind == PartyKind.PERSON:
             return self._plain(draft, draft.kind, name, f"description:{slug(name)}", country, "noun")
-        part = f":{country}" if country else ""
+        named = kind != "group" and (draft.noun is None or not draft.noun.gender)
+        part = f":{country}" if country and not named else ""
         told = f"government:{country}" if kind == "government" and country else f"{kind}{part}:{slug(name)}"
         return self._plain(draft, draft.kind, name, told, country, "noun")
 
@@ -306,8 +322,7 @@ class Page:
 
     def _country_here(self, draft: Draft) -> str | None:
         """The country in which a group is met: that of its sentence where only one is told, else the page's own."""
-        here = self._sentence(draft.head)
-        told = {code for sentence, code in self.lands if sentence == here}
+        told = set(self._told_since(self._sentence(draft.head)))
         return next(iter(told)) if len(told) == 1 else self.home
 
     def _country_around(self, draft: Draft) -> str | None:
@@ -318,8 +333,7 @@ class Page:
                 return person.country
         if draft.noun.name in self.ministries:
             return self.ministries[draft.noun.name]
-        here = self._sentence(draft.head)
-        near = [code for sentence, code in self.lands if here - 1 <= sentence <= here]
+        near = self._told_since(self._sentence(draft.head) - 1)
         if near and (draft.kind == PartyKind.MINISTRY or (self.home is None and draft.kind == PartyKind.GOVERNMENT)):
             return near[-1]
         return self.home

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from depesche.model.parse import Tense
-from depesche.model.reading import EventMention, PartyKind, Status
+from depesche.model.reading import EventMention, PartyKind, Place, Status
 from depesche.model.reason import Reason
 from depesche.model.text import Span
 from depesche.read.evidence import evidence_of
@@ -40,7 +40,7 @@ def _draft(passage: Passage, trigger: Trigger) -> Draft | None:
     if not _told(trigger, cast):
         return None
     time = dated(passage, trigger)
-    place = place_of(passage, trigger)
+    place = place_of(passage, trigger) or _struck(trigger, cast)
     cast = _without_site(cast, place.span if place else None)
     status, why = status_of(passage, trigger, time.days)
     if status == Status.PLANNED:
@@ -72,6 +72,14 @@ def _draft(passage: Passage, trigger: Trigger) -> Draft | None:
     bare = nominal and (not time.days.known or not (cast.actors and (cast.recipients or trigger.frame.reciprocal)))
     past = trigger.predicate >= 0 and passage.parse.predicates[trigger.predicate].tense == Tense.PAST
     return Draft(event, bare, passage.clause(trigger.word).sentence, past)
+
+
+def _struck(trigger: Trigger, cast: Cast) -> Place | None:
+    """Force is used where its target lies: an attack on a town or country is set there."""
+    if trigger.type != "ASSAULT":
+        return None
+    target = next((p for p in cast.recipients if p.kind in {PartyKind.PLACE, PartyKind.COUNTRY}), None)
+    return Place(target.text, target.name, target.span, target.country) if target is not None else None
 
 
 def mention_id(page: str, trigger: Span, family: str) -> str:

@@ -11,6 +11,7 @@ from depesche.model.reading import PartyKind
 from depesche.packs.parties import Known, Office, PartyBook, PartyNoun
 from depesche.read.surroundings import DETERMINERS, Attributes, Draft, Surroundings
 
+EUROPE = "Europäische Union"
 AGE = re.compile(r"\d{1,3}-[Jj]ährigen?")
 
 
@@ -143,7 +144,7 @@ class Spotter(Surroundings):
         regional = any(w.lower().rstrip("nerms").endswith("isch") and not self.book.adjective(w) for w in before.words)
         if former:
             return Office(f"Ex-{office.word}", office.gender)
-        if (body or regional) and office.keys and not _international(office):
+        if (body or regional) and office.keys and not office.international:
             return Office(f"{office.word} {body}".strip(), office.gender)
         return office
 
@@ -232,6 +233,8 @@ class Spotter(Surroundings):
             start = i - 1
         kind, name = known.kind, known.name
         if known.sort == "capital" and known.country and not self._locative(i, first, last, length):
+            if self.is_a(self.forms[i], "union"):
+                return Draft(start, i + length, i, "known", PartyKind.IGO, EUROPE, known=known, named=(i, i + length))
             kind, name = PartyKind.GOVERNMENT, self.book.government(known.country)
         return Draft(start, i + length, i, "known", kind, name, known.country, known=known, named=(i, i + length))
 
@@ -293,9 +296,13 @@ class Spotter(Surroundings):
             return Draft(before.first, body[1], i, "noun", body[0].kind, body[0].name, body[0].country, definite=False)
         name = self._noun_name(noun, country)
         if noun.kind == PartyKind.GROUP:
-            name = self._group_name(form, noun, before)
+            name = self._group_name(i, noun, before)
         last = end if behind else i + 1
-        if last == i + 1 and last in self.bodies and noun.kind in (PartyKind.ORG, PartyKind.MEDIA):
+        if (
+            self.bodies.get(last, (0, ""))[1] == "ORG"
+            and last == i + 1
+            and noun.kind in (PartyKind.ORG, PartyKind.MEDIA)
+        ):
             last, name = self.bodies[last][0], " ".join(self.forms[last : self.bodies[last][0]])
             noun = PartyNoun(noun.kind, name, "")
         return Draft(
@@ -308,6 +315,9 @@ class Spotter(Surroundings):
         if code is None:
             return None
         before = self.attributes(i, first)
+        if i + 1 in self.persons:
+            named = (i + 1, self.persons[i + 1])
+            return Draft(before.first, named[1], i, "person", PartyKind.PERSON, country=code, named=named)
         many = before.determiner in ("", "die", "den") and not self.forms[i].endswith("in")
         kind = PartyKind.GROUP if many else PartyKind.PERSON
         return Draft(before.first, i + 1, i, "noun", kind, self.forms[i], code, definite=False)
@@ -360,11 +370,6 @@ def spotter(parse: Parse, book: PartyBook) -> Spotter:
     bodies = {n.first: (n.last, n.label) for n in parse.names if n.label in ("ORG", "LOC")}
     starts = {phrase.head: phrase.first for phrase in parse.phrases}
     return Spotter(parse, book, forms, persons, bodies, starts)
-
-
-def _international(office: Office) -> bool:
-    """Whether the office is that of an international body ("EU-Ratspräsident")."""
-    return any(key.startswith(("nato-", "un-", "eu-", "commission-", "council-")) for key in office.keys)
 
 
 def _whose(determiner: str) -> str:

@@ -126,7 +126,8 @@ def _rest(event: EventMention, others: Sequence[Draft]) -> tuple[Participant, ..
     """Recipients that another mention names and that are no actors of this one."""
     taken = {p.id for p in event.actors}
     for draft in others:
-        rest = tuple(p for p in draft.event.recipients if p.id not in taken)
+        both = draft.event.parties if event.type == "CONSULT" else draft.event.recipients
+        rest = tuple(p for p in both if p.id not in taken)
         if rest:
             return rest
     return ()

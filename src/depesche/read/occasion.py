@@ -138,23 +138,27 @@ def _shared(passage: Passage, clause: int) -> Iterator[int]:
 
 def _elsewhere(passage: Passage, trigger: Trigger, time: Time) -> bool:
     """Whether a time belongs to another noun of the clause: "die Wahl am 1. Juli", "das Budget für 2030"."""
-    before = passage.word_at(time.start) - 1
-    preposition = ""
-    if before >= 0 and passage.parse.words[before].tag in {"APPR", "APPRART"}:
-        preposition = passage.form(before).lower()
-        before -= 1
-    if before < 0 or before == trigger.word:
-        return False
-    if preposition == "für" and passage.parse.words[before].tag == "NN":
+    at = passage.word_at(time.start)
+    if at > 1 and passage.form(at - 1).lower() == "für" and passage.parse.words[at - 2].tag == "NN":
         return True
-    if passage.parse.words[before].tag not in {"NN", "NNI", "NE", "NNA"}:
+    noun = event_noun_before(passage, at)
+    if noun < 0 or noun == trigger.word:
         return False
-    phrase = passage.phrase_at.get(before)
-    if phrase is None or trigger.word in {phrase.head, phrase.genitive_of} or phrase.preposition in OCCASIONS:
+    phrase = passage.phrase_by_head.get(noun)
+    if phrase is not None and phrase.preposition in OCCASIONS and trigger.kind != Kind.NOUN:
         return False
-    heads = sorted({phrase.head, phrase.genitive_of} - {-1})
-    telling = any(passage.knowledge.frames.for_noun(passage.parse.words[head].lemma) for head in heads)
-    return telling and (trigger.kind == Kind.NOUN or time.start < passage.parse.words[trigger.word].start)
+    return trigger.kind == Kind.NOUN or at < trigger.word
+
+
+def event_noun_before(passage: Passage, at: int) -> int:
+    """The noun of an event that a time or place at this word can hang on: the closest before it in the clause; or -1."""
+    for i in range(at - 1, max(at - LOOK_BACK, -1), -1):
+        word = passage.parse.words[i]
+        if word.tag.endswith("(FIN)") or word.tag.startswith("$") or passage.parse.owners[i] != passage.parse.owners[at]:
+            return -1
+        if word.tag in {"NN", "NNI", "NNA"} and passage.knowledge.frames.for_noun(word.lemma):
+            return i
+    return -1
 
 
 def _extent(passage: Passage, time: Time, trigger: int) -> Dated:

@@ -22,9 +22,10 @@ def find_parties(parse: Parse, title: str | None, days: Days, book: PartyBook) -
     """
     seen = spotter(parse, book)
     drafts = list(seen.drafts())
-    people = people_of(seen, drafts, title, days)
+    home = home_of(drafts)
+    people = people_of(seen, drafts, title, days, home)
     drafts = sorted([*drafts, *_short_forms(seen, people, drafts)], key=lambda draft: (draft.head, draft.first))
-    page = Page(seen, people, home_of(drafts), frozenset(_subjects(parse)))
+    page = Page(seen, people, home, frozenset(_subjects(parse)))
     return tuple(sorted(page.parties(drafts), key=lambda party: (party.start, party.end, party.id)))
 
 

@@ -48,6 +48,9 @@ class People:
     days: Days
     by_name: dict[str, Individual] = field(default_factory=dict)
     by_surname: dict[str, list[Individual]] = field(default_factory=dict)
+    by_last_word: dict[str, list[str]] = field(default_factory=dict)
+    kept: dict[str | None, set[str]] = field(default_factory=dict)
+    folded: dict[str, str] = field(default_factory=dict)
     listed: dict[str, list[Person]] = field(default_factory=dict)
 
     def add(self, name: str) -> Individual:
@@ -58,9 +61,31 @@ class People:
         surname = self.surname_of(name)
         individual = Individual(name, surname, self._gender(name, person), person.country if person else None)
         self.by_name[name] = individual
+        self.by_last_word.setdefault(name.rsplit(" ", 1)[-1], []).append(name)
         for form in dict.fromkeys((surname, ARTICLE.sub("", surname))):
             self.by_surname.setdefault(form, []).append(individual)
         return individual
+
+    def canonical(self, name: str) -> str:
+        """How lists or the page know somebody: without a genitive -s, with or without more first names."""
+        if name + "." in self.book.persons:
+            return name + "."
+        forms = (name, name[:-1]) if name.endswith(("s", "’", "'")) else (name,)
+        for form in forms:
+            words = form.split(" ")
+            tails = (" ".join(words[i:]) for i in range(len(words) - 1))
+            listed = next((tail for tail in tails if tail in self.book.persons), None)
+            known = self.by_last_word.get(words[-1], [])
+            longer = listed or next((k for k in known if k == form or k.endswith(" " + form)), None)
+            if longer:
+                return longer
+        return self._folded(forms) or name
+
+    def _folded(self, forms: tuple[str, ...]) -> str | None:
+        """The listed person whose name is written without its accents or with other hyphens."""
+        if not self.folded:
+            self.folded.update((slug(name), name) for name in reversed(self.book.persons))
+        return next((self.folded[slug(form)] for form in forms if slug(form) in self.folded), None)
 
     def surname_of(self, name: str) -> str:
         """The family name: in front for East Asian names, else the last word."""
@@ -83,12 +108,11 @@ class People:
         return "" if gender == "u" else gender
 
     def short(self, word: str, before: Iterable[Individual], gender: str = "") -> Individual | None:
-        """Whom a bare surname means: of several, the one named last before it; else a listed person of these days."""
+        """Whom a bare surname means: of several the first of `before`, else a listed person of these days."""
         for form in _bare(word):
             there = [i for i in self.by_surname.get(form, ()) if not gender or i.gender in ("", gender)]
             if there:
-                recent = [i for i in before if i in there]
-                return recent[-1] if recent else there[0]
+                return next((person for person in before if person in there), there[0])
         for form in _bare(word):
             person = self._listed(form)
             if person:
@@ -100,12 +124,20 @@ class People:
             for person in self.book.persons.values():
                 own = self.surname_of(person.name)
                 for form in dict.fromkeys((own, ARTICLE.sub("", own))):
-                    self.listed.setdefault(form, []).append(person)
-        found = self.listed.get(surname, [])
+                    self.listed.setdefault(slug(form), []).append(person)
+        found = self.listed.get(slug(surname), [])
         if len(found) > 1:
             serving = {h.person for h in self.book.holders if h.days.meet(self.days) is not None}
             found = [p for p in found if p.name in serving] if self.days.known else []
         return found[0] if len(found) == 1 else None
+
+    def has_office(self, keys: tuple[str, ...], country: str | None) -> bool:
+        """Whether a country can have such an office: Israel has no chancellor. True where no list says."""
+        if not self.kept:
+            for holder in self.book.holders:
+                self.kept.setdefault(holder.country, set()).add(holder.office)
+        listed = self.kept.get(country, set()) if country else set()
+        return not listed or bool(listed & set(keys))
 
     def with_office(self, keys: tuple[str, ...], word: str, country: str | None) -> Iterator[Individual]:
         """Those whom the page gives such an office, in the order of their first mention."""
@@ -114,13 +146,17 @@ class People:
                 known = of or individual.country
                 same = office.word == word or office.word.endswith("-" + word) or office.word.endswith(word.lower())
                 akin = bool(set(keys) & set(office.keys)) and (country is None or known == country)
+                akin = akin and self.has_office(keys, known)
                 if akin or (same and (country is None or known in (None, country))):
                     yield individual
                     break
 
 
-def people_of(spotter: Spotter, drafts: Iterable[Draft], title: str | None, days: Days) -> People:
-    """The people whom the article and its title name in full, with the offices told beside their names."""
+def people_of(spotter: Spotter, drafts: Iterable[Draft], title: str | None, days: Days, home: str | None) -> People:
+    """The people whom the article and its title name in full, with the offices told beside their names.
+
+    Who holds an office of a state that is not told is taken to hold that of the page's own country.
+    """
     people = People(spotter.book, days)
     for name in _title_names(title, spotter.book):
         people.add(name)
@@ -130,11 +166,13 @@ def people_of(spotter: Spotter, drafts: Iterable[Draft], title: str | None, days
         name = name_of(spotter, *draft.named)
         if " " not in name:
             continue
-        individual = people.add(canonical(name, spotter.book, people.by_name))
+        individual = people.add(people.canonical(name))
         individual.gender = individual.gender or ("f" if draft.gender == "f" else "")
         individual.country = individual.country or draft.country
         if draft.office:
             individual.offices.append((draft.office, draft.country))
+            if not draft.body and not draft.office.international:
+                individual.country = individual.country or home
     return people
 
 
@@ -142,21 +180,6 @@ def name_of(spotter: Spotter, first: int, last: int) -> str:
     """The words of a name as the text has them."""
     words = spotter.parse.words
     return " ".join(spotter.parse.text[words[first].start : words[last - 1].end].split())
-
-
-def canonical(name: str, book: PartyBook, known: Iterable[str] = ()) -> str:
-    """The name under which lists or the page know somebody: without a genitive -s, with or without more first names."""
-    if name + "." in book.persons:
-        return name + "."
-    forms = (name, name[:-1]) if name.endswith(("s", "’", "'")) else (name,)
-    for form in forms:
-        words = form.split(" ")
-        tails = (" ".join(words[i:]) for i in range(len(words) - 1))
-        listed = next((tail for tail in tails if tail in book.persons), None)
-        longer = listed or next((k for k in known if k == form or k.endswith(" " + form)), None)
-        if longer:
-            return longer
-    return name
 
 
 def _title_names(title: str | None, book: PartyBook) -> Iterator[str]:

@@ -13,7 +13,6 @@ import msgspec
 from depesche.model.parse import Parse
 from depesche.model.text import Span
 from depesche.packs.quotes import QuoteRules
-from depesche.read.quote_marks import Marked
 
 SEPARATORS = frozenset({",", ":", ";", "–", "—", "-", "--"})
 NOUNS = ("NN", "NE", "FM", "PPER", "PDS", "PIS", "PWS")
@@ -78,20 +77,6 @@ class Stretch(msgspec.Struct, frozen=True):
     paragraph: bool
 
 
-def cut_stretches(parse: Parse, marked: Sequence[Marked], rules: QuoteRules) -> tuple[Stretch, ...]:
-    """The text as stretches, in order."""
-    blocks = _blocks(parse, marked)
-    found: list[Stretch] = []
-    end_of_last = 0
-    for first, last in _joined(parse, blocks):
-        own = tuple(block for block in blocks if first <= block.first < last)
-        pieces = tuple(_pieces(parse, rules, (first, last), own))
-        fresh = "\n" in parse.text[end_of_last : parse.words[first].start] or not found
-        found.append(Stretch(first, last, pieces, own, fresh))
-        end_of_last = parse.words[last - 1].end
-    return tuple(found)
-
-
 def mood_of(parse: Parse, i: int, rules: QuoteRules) -> str:
     """k1 for a form that reports, k2 for one that is unreal or stands in for it, else ind."""
     word, form = parse.words[i], parse.word(i).lower()
@@ -118,50 +103,8 @@ def is_finite(parse: Parse, i: int, rules: QuoteRules) -> bool:
     return form in rules.moods.reported and not tag.startswith(("N", "ADJ"))
 
 
-def _blocks(parse: Parse, marked: Sequence[Marked]) -> tuple[Block, ...]:
-    """Outermost marked passages as runs of words."""
-    found: list[Block] = []
-    at = 0
-    for passage in marked:
-        if found and passage.start < found[-1].span.end:
-            continue
-        while at < len(parse.words) and parse.words[at].end <= passage.start:
-            at += 1
-        last = at
-        while last < len(parse.words) and parse.words[last].start < passage.end:
-            last += 1
-        if last > at:
-            found.append(Block(at, last, passage.span))
-            at = last
-    return tuple(found)
-
-
-def _joined(parse: Parse, blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
-    """Word ranges of sentences, joined where a marked passage runs over their border or a frame follows it."""
-    inside = {i for block in blocks for i in range(block.first + 1, block.last)}
-    closing = {block.last for block in blocks}
-    opening = {block.first for block in blocks}
-    first, last = -1, -1
-    for sentence in parse.sentences:
-        if sentence.last <= sentence.first:
-            continue
-        tied = sentence.first in inside or (sentence.first in closing and _goes_on(parse, sentence.first))
-        tied = tied or (sentence.first in opening and first >= 0 and parse.word(last - 1) == ":")
-        if first >= 0 and not tied:
-            yield first, last
-            first = -1
-        first = sentence.first if first < 0 else first
-        last = sentence.last
-    if first >= 0:
-        yield first, last
-
-
-def _goes_on(parse: Parse, i: int) -> bool:
-    form = parse.word(i)
-    return form in SEPARATORS or form[:1].islower()
-
-
-def _pieces(parse: Parse, rules: QuoteRules, words: tuple[int, int], blocks: Sequence[Block]) -> list[Piece]:
+def pieces_of(parse: Parse, rules: QuoteRules, words: tuple[int, int], blocks: Sequence[Block]) -> list[Piece]:
+    """The words of a stretch as pieces, in order."""
     raw = [_piece(parse, rules, part, blocks) for part in _raw_parts(parse, rules, words, blocks)]
     return _glued(raw)
 

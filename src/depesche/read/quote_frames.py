@@ -105,6 +105,8 @@ def _content_at(scene: Scene, index: int, cue: Cue) -> int | None:
         piece = scene.pieces[at]
         if piece.reported and piece.kind != Kind.TOLD and not piece.verb_first:
             return at
+        if piece.kind == Kind.ADVERBIAL and at in scene.cues:
+            return None
         if piece.kind not in ADDED:
             return at if _introduces(cue, piece) else None
     return None

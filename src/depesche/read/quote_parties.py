@@ -7,19 +7,28 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from depesche.model.parse import Parse
-from depesche.model.reading import Party
+from depesche.model.reading import Party, PartyKind
 from depesche.model.text import Span
 from depesche.packs.quotes import QuoteRules
 from depesche.read.quote_cues import source_noun
 from depesche.read.quote_phrases import head_of
 
 Run = tuple[int, int]
+LONGEST_MENTION = 400
+"""Characters of a party's mention; one that starts further back is not looked for."""
+
+
+def parties_near(span: Span, parties: Sequence[Party]) -> list[Party]:
+    """Of parties in the order of the text, those that share a character with the span."""
+    first = bisect_left(parties, span.start - LONGEST_MENTION, key=lambda party: party.start)
+    last = bisect_left(parties, span.end, key=lambda party: party.start)
+    return [party for party in parties[first:last] if party.span.meets(span)]
 
 
 def resolve(parse: Parse, span: Span, parties: Sequence[Party], rules: QuoteRules) -> Party | None:
     """The party that a speaker's words name: the one that covers them best, at equal cover the first."""
     run = _words(parse, span)
-    near = [party for party in parties if party.span.meets(span) and _named(parse, run, party, rules)]
+    near = [party for party in parties_near(span, parties) if _named(parse, run, party, rules)]
 
     def closeness(party: Party) -> tuple[int, int, int]:
         shared = min(party.end, span.end) - max(party.start, span.start)
@@ -29,14 +38,23 @@ def resolve(parse: Parse, span: Span, parties: Sequence[Party], rules: QuoteRule
     return max(near, key=closeness, default=None)
 
 
-def parted(text: str, span: Span, parties: Sequence[Party]) -> Span:
-    """The speaker's words up to a second party that follows the first without a word between ("Meyer China")."""
-    inside = sorted((party for party in parties if span.holds(party.span)), key=lambda p: (p.start, -p.end))
+def parted(parse: Parse, span: Span, parties: Sequence[Party]) -> Span:
+    """The speaker's words up to a second name that follows a known surname without a word between ("Meyer China")."""
+    inside = sorted(
+        (party for party in parties_near(span, parties) if span.holds(party.span)), key=lambda p: (p.start, -p.end)
+    )
     for first, second in itertools.pairwise(inside):
-        touching = first.end < second.start and not text[first.end : second.start].strip()
-        if touching and first.start == span.start and first.id != second.id:
+        touching = first.end < second.start and not parse.text[first.end : second.start].strip()
+        surname = first.kind == PartyKind.PERSON and " " in first.name and first.start == span.start
+        if touching and surname and first.id != second.id and _bare(parse, first) and _bare(parse, second):
             return Span(span.start, first.end)
     return span
+
+
+def _bare(parse: Parse, party: Party) -> bool:
+    """Whether a mention is a name of one word, without article or office."""
+    first, last = _words(parse, party.span)
+    return last - first == 1 and parse.words[first].tag.startswith("N")
 
 
 def _words(parse: Parse, span: Span) -> Run:

@@ -13,6 +13,7 @@ INNER = ("ADJ", "CARD", "TRUNC", "PIDAT", "PIAT", "PPOSAT", "PDAT")
 GENITIVES = frozenset({"des", "der", "eines", "einer", "seiner", "ihrer", "seines", "ihres", "dieser", "dieses"})
 ATTACHED = frozenset({"von", "vom", "für", "aus"})
 MARKS = frozenset('„“”«»"‟‚‘‹›')
+APPOSED = ("N", "ART", "ADJ", "APPR", "KON", "CARD", "PPOSAT", "FM", "XY", "TRUNC")
 LONGEST_APPOSITION = 14
 JOINS = frozenset({"und", "sowie", "&"})
 
@@ -72,11 +73,13 @@ def with_apposition(parse: Parse, phrase: tuple[int, int], end: int) -> tuple[in
     if more is None or parse.words[at + 1].tag in ALONE or more[1] - at > 9:
         return phrase
     last = next((j for j in range(more[1], end) if parse.words[j].tag[:1] in "$V"), end)
-    if last - at <= LONGEST_APPOSITION and (last == end or parse.words[last].tag[:1] == "$"):
+    plain = all(parse.words[j].tag.startswith(APPOSED) for j in range(more[1], last))
+    if plain and last - at <= LONGEST_APPOSITION and (last == end or parse.words[last].tag[:1] == "$"):
         more = (more[0], last)
     closed = more[1] >= end or parse.word(more[1]) in {",", ".", ":"}
     named = any(parse.words[j].tag == "NE" for j in (*range(*phrase), *range(*more)))
-    return (phrase[0], more[1]) if closed and named else phrase
+    loose = more[1] < end and parse.words[more[1]].tag in {"PROAV", "ADV"}
+    return (phrase[0], more[1]) if closed and named and not loose else phrase
 
 
 def _core(parse: Parse, i: int, end: int) -> int | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+
+import msgspec
 
 from depesche.model.parse import Parse
 from depesche.packs.quotes import QuoteRules
@@ -13,45 +15,67 @@ from depesche.read.quote_phrases import ALONE, phrase_after, phrases_in, with_ap
 Run = tuple[int, int]
 LONGEST_FRONT = 24
 """Words of a subject before its verb; more are a tangle that is better left alone."""
+
+
+class Ties(msgspec.Struct, frozen=True):
+    """What leads from a cue to its speaker: the rules, and the heads that the parse links to each verb by role."""
+
+    rules: QuoteRules
+    heads: Mapping[tuple[int, str], int]
+
+
 LATE = frozenset({Kind.TOLD, Kind.CONTENT, Kind.ADVERBIAL, Kind.RELATIVE, Kind.QUESTION})
 
 
-def speaker_of(parse: Parse, stretch: Stretch, cue: Cue, rules: QuoteRules) -> Run | None:
+def ties_of(parse: Parse, rules: QuoteRules) -> Ties:
+    """The ties of a parse; of several links of a verb in one role the first counts."""
+    heads: dict[tuple[int, str], int] = {}
+    for link in parse.links:
+        predicate = parse.predicates[link.predicate]
+        for word in (predicate.word, predicate.finite):
+            if word >= 0:
+                heads.setdefault((word, link.role), link.head)
+    return Ties(rules, heads)
+
+
+def speaker_of(parse: Parse, stretch: Stretch, cue: Cue, ties: Ties) -> Run | None:
     """The words that name the speaker of a cue; None where its clause names none."""
     piece = stretch.pieces[cue.piece]
-    words = rules.speakers
-    verb = rules.verbs.get(cue.lemma)
+    words = ties.rules.speakers
+    verb = ties.rules.verbs.get(cue.lemma)
     if cue.passive or (verb and verb.speaker == "place"):
         whole = (piece.first, piece.last)
-        agent = _behind_preposition(parse, whole, words.agents, rules) if cue.passive else None
-        return agent or _behind_preposition(parse, whole, words.places, rules, sourced=cue.passive)
-    ordered = _by_order(parse, stretch, cue, rules)
-    head = _linked(parse, cue, "subj")
+        agent = _behind_preposition(parse, whole, words.agents, ties) if cue.passive else None
+        return agent or _behind_preposition(parse, whole, words.places, ties, sourced=cue.passive)
+    ordered = _by_order(parse, stretch, cue, ties)
+    head = _linked(ties, cue, "subj")
     linked = _phrase_around(parse, head, stretch) if head is not None else None
-    if linked and (ordered is None or _overrules(parse, stretch, cue, (linked, ordered))):
-        return linked if _may_speak(parse, stretch, cue, linked, rules) else ordered
+    if linked and (ordered is None or _overrules(parse, stretch, cue, (linked, ordered), ties)):
+        return linked if _may_speak(parse, stretch, cue, linked, ties) else ordered
     return ordered
 
 
-def subject_in(parse: Parse, stretch: Stretch, rules: QuoteRules) -> Run | None:
+def subject_in(parse: Parse, stretch: Stretch, ties: Ties) -> Run | None:
     """The subject of a stretch's first main clause: who is spoken of, and may speak on."""
     for index, piece in enumerate(stretch.pieces):
         if piece.kind == Kind.MAIN and piece.finite:
             verb = piece.finite[0]
-            return speaker_of(parse, stretch, Cue(index, (verb,), verb, "", "", (), ""), rules)
+            return speaker_of(parse, stretch, Cue(index, (verb,), verb, "", "", (), ""), ties)
     return None
 
 
-def addressee_of(parse: Parse, stretch: Stretch, cue: Cue, speaker: Run | None, rules: QuoteRules) -> Run | None:
+def addressee_of(parse: Parse, stretch: Stretch, cue: Cue, speaker: Run | None, ties: Ties) -> Run | None:
     """The words that name whom the speaker addresses, where the frame tells."""
     piece = stretch.pieces[cue.piece]
     for i in range(piece.first, piece.last):
-        phrase = phrase_after(parse, i + 1, piece.last) if parse.word(i).lower() in rules.speakers.addressing else None
+        phrase = (
+            phrase_after(parse, i + 1, piece.last) if parse.word(i).lower() in ties.rules.speakers.addressing else None
+        )
         if phrase:
             return phrase
-    linked = _linked(parse, cue, "dat")
+    linked = _linked(ties, cue, "obj" if cue.lemma in ties.rules.speakers.with_object else "dat")
     run = _phrase_around(parse, linked, stretch) if linked is not None else None
-    if run or parse.links:
+    if run or ties.heads:
         return run
     return _dative_behind(parse, (cue.words[0] + 1, piece.last), speaker)
 
@@ -67,7 +91,7 @@ def _dative_behind(parse: Parse, words: Run, speaker: Run | None) -> Run | None:
     return None
 
 
-def _overrules(parse: Parse, stretch: Stretch, cue: Cue, choices: tuple[Run, Run]) -> bool:
+def _overrules(parse: Parse, stretch: Stretch, cue: Cue, choices: tuple[Run, Run], ties: Ties) -> bool:
     """Whether the parse's subject is to be believed against the order of words.
 
     It is where an object opens the clause ("Den Plan nannte Meyer …"), unless that names a person, and where the
@@ -82,27 +106,30 @@ def _overrules(parse: Parse, stretch: Stretch, cue: Cue, choices: tuple[Run, Run
         return ordered[0] != piece.start
     fronted = ordered[0] < finite < linked[0]
     person = any(n.label == "PER" and ordered[0] <= n.first < ordered[1] for n in parse.names)
-    named = any(parse.words[i].tag in {"NE", "PPER"} for i in range(*linked))
+    head = _linked(ties, cue, "subj")
+    named = head is not None and _names_person(parse, head)
     return fronted and named and not person and parse.words[ordered[0]].tag != "PPER"
 
 
-def _may_speak(parse: Parse, stretch: Stretch, cue: Cue, run: Run, rules: QuoteRules) -> bool:
+def _names_person(parse: Parse, i: int) -> bool:
+    """Whether a word stands in a person's name, is a name on its own, or a pronoun."""
+    within = any(name.label == "PER" and name.first <= i < name.last for name in parse.names)
+    return within or parse.words[i].tag in {"NE", "PPER"}
+
+
+def _may_speak(parse: Parse, stretch: Stretch, cue: Cue, run: Run, ties: Ties) -> bool:
     """Whether a linked subject stands in the cue's own piece, outside of marks, and is neither time nor filler."""
     piece = stretch.pieces[cue.piece]
     marked = any(block.first <= run[0] < block.last for block in stretch.blocks)
     forms = {parse.word(i) for i in range(*run)}
-    filler = parse.word(run[0]).lower() in rules.speakers.fillers | rules.speakers.oblique
-    return piece.first <= run[0] < piece.last and not marked and not filler and not forms & rules.speakers.times
+    filler = parse.word(run[0]).lower() in ties.rules.speakers.fillers | ties.rules.speakers.oblique
+    return piece.first <= run[0] < piece.last and not marked and not filler and not forms & ties.rules.speakers.times
 
 
-def _linked(parse: Parse, cue: Cue, role: str) -> int | None:
+def _linked(ties: Ties, cue: Cue, role: str) -> int | None:
     """The head of the argument that the parse links to the cue's verb."""
-    words = {*cue.words, cue.verb}
-    for link in parse.links:
-        predicate = parse.predicates[link.predicate]
-        if link.role == role and (predicate.word in words or predicate.finite in words):
-            return link.head
-    return None
+    words = sorted({*cue.words, cue.verb})
+    return next((ties.heads[word, role] for word in words if (word, role) in ties.heads), None)
 
 
 def _phrase_around(parse: Parse, head: int, stretch: Stretch) -> Run | None:
@@ -117,36 +144,38 @@ def _phrase_around(parse: Parse, head: int, stretch: Stretch) -> Run | None:
     return None
 
 
-def _by_order(parse: Parse, stretch: Stretch, cue: Cue, rules: QuoteRules) -> Run | None:
+def _by_order(parse: Parse, stretch: Stretch, cue: Cue, ties: Ties) -> Run | None:
     """The subject as German order has it: behind a verb that comes first, else in front of it, else behind."""
     piece = stretch.pieces[cue.piece]
+    if piece.kind == Kind.RELATIVE and parse.word(piece.start).lower() in ties.rules.speakers.relative:
+        return _antecedent(parse, stretch, cue)
     if piece.kind in LATE:
-        own = _subjects(parse, (piece.start + 1, piece.last), rules)
+        own = _subjects(parse, (piece.start + 1, piece.last), ties)
         return next(own, None) or _antecedent(parse, stretch, cue)
     finite = next((i for i in cue.words if i in piece.finite), cue.words[0])
     if piece.verb_first and piece.start > piece.first and cue.piece:
-        return _shared(parse, stretch, cue, rules)
-    if finite + 1 < piece.last and parse.word(finite + 1) in rules.speakers.nominative:
+        return _shared(parse, stretch, cue, ties)
+    if finite + 1 < piece.last and parse.word(finite + 1) in ties.rules.speakers.nominative:
         return finite + 1, finite + 2
-    before = None if piece.verb_first else _in_front(parse, piece, finite, rules)
+    before = None if piece.verb_first else _in_front(parse, piece, finite, ties)
     if before is None and _interrupted(stretch, cue):
-        before = next(_subjects(parse, (stretch.first, piece.first), rules), None)
+        before = next(_subjects(parse, (stretch.first, piece.first), ties), None)
     if before:
         return with_apposition(parse, before, piece.last)
-    behind = next(_subjects(parse, (finite + 1, piece.last), rules), None)
+    behind = next(_subjects(parse, (finite + 1, piece.last), ties), None)
     if behind:
         return with_apposition(parse, behind, piece.last)
-    return next(_subjects(parse, (stretch.first, piece.first), rules), None)
+    return next(_subjects(parse, (stretch.first, piece.first), ties), None)
 
 
-def _shared(parse: Parse, stretch: Stretch, cue: Cue, rules: QuoteRules) -> Run | None:
+def _shared(parse: Parse, stretch: Stretch, cue: Cue, ties: Ties) -> Run | None:
     """The subject that a clause behind "und" shares with the main clause before it."""
     for index in range(cue.piece - 1, -1, -1):
         piece = stretch.pieces[index]
         if piece.kind == Kind.MAIN and piece.finite and not piece.reported:
             verb = piece.finite[0]
-            return speaker_of(parse, stretch, Cue(index, (verb,), verb, "", "", (), ""), rules)
-    return next(_subjects(parse, (stretch.first, stretch.pieces[cue.piece].first), rules), None)
+            return speaker_of(parse, stretch, Cue(index, (verb,), verb, "", "", (), ""), ties)
+    return next(_subjects(parse, (stretch.first, stretch.pieces[cue.piece].first), ties), None)
 
 
 def _interrupted(stretch: Stretch, cue: Cue) -> bool:
@@ -156,13 +185,13 @@ def _interrupted(stretch: Stretch, cue: Cue) -> bool:
     return piece.verb_first and len(before) > 1 and before[-1].kind == Kind.RELATIVE and before[0].kind == Kind.FRAGMENT
 
 
-def _in_front(parse: Parse, piece: Piece, finite: int, rules: QuoteRules) -> Run | None:
+def _in_front(parse: Parse, piece: Piece, finite: int, ties: Ties) -> Run | None:
     """The subject before the finite verb; behind "und" where that has one of its own."""
     joint = max((i for i in range(piece.start, finite) if _new_clause(parse, piece, i)), default=piece.start)
-    own = next(_subjects(parse, (joint, finite), rules), None)
+    own = next(_subjects(parse, (joint, finite), ties), None)
     if own and own[0] == piece.start and piece.finite[:1] == (finite,):
         return _whole_front(parse, own, finite)
-    return own or next(_subjects(parse, (piece.start, finite), rules), None)
+    return own or next(_subjects(parse, (piece.start, finite), ties), None)
 
 
 def _whole_front(parse: Parse, subject: Run, finite: int) -> Run:
@@ -179,9 +208,9 @@ def _new_clause(parse: Parse, piece: Piece, i: int) -> bool:
     return joint and any(j < i for j in piece.finite)
 
 
-def _subjects(parse: Parse, words: Run, rules: QuoteRules) -> Iterator[Run]:
+def _subjects(parse: Parse, words: Run, ties: Ties) -> Iterator[Run]:
     """Noun phrases that may be subjects: without preposition, no time, no filler, not in an oblique case."""
-    known = rules.speakers
+    known = ties.rules.speakers
     for phrase in phrases_in(parse, *words):
         forms = [parse.word(i) for i in range(*phrase)]
         filler = len(forms) == 1 and forms[0].lower() in known.fillers
@@ -200,7 +229,7 @@ def _antecedent(parse: Parse, stretch: Stretch, cue: Cue) -> Run | None:
 
 
 def _behind_preposition(
-    parse: Parse, words: Run, prepositions: frozenset[str], rules: QuoteRules, *, sourced: bool = False
+    parse: Parse, words: Run, prepositions: frozenset[str], ties: Ties, *, sourced: bool = False
 ) -> Run | None:
     """The first noun phrase that one of the prepositions governs, unless it is a time.
 
@@ -208,8 +237,8 @@ def _behind_preposition(
     """
     for i in range(*words):
         phrase = phrase_after(parse, i + 1, words[1]) if parse.word(i).lower() in prepositions else None
-        if phrase and sourced and not source_noun(parse, phrase, rules):
+        if phrase and sourced and not source_noun(parse, phrase, ties.rules):
             continue
-        if phrase and not rules.speakers.times.intersection(parse.word(j) for j in range(*phrase)):
+        if phrase and not ties.rules.speakers.times.intersection(parse.word(j) for j in range(*phrase)):
             return phrase
     return None

@@ -11,41 +11,46 @@ from depesche.model.reading import Party, Quote, QuoteType
 from depesche.model.reason import Reason
 from depesche.model.text import Span
 from depesche.packs.quotes import QuoteRules
-from depesche.read.quote_clauses import Kind, Stretch, cut_stretches
+from depesche.read.quote_clauses import Kind, Stretch
 from depesche.read.quote_drafts import Draft, Run, own_words
 from depesche.read.quote_frames import frames_in, sentence_before
 from depesche.read.quote_marks import find_marked
-from depesche.read.quote_parties import parted, resolve
-from depesche.read.quote_speakers import addressee_of, speaker_of, subject_in
+from depesche.read.quote_parties import parted, parties_near, resolve
+from depesche.read.quote_speakers import Ties, addressee_of, speaker_of, subject_in, ties_of
+from depesche.read.quote_stretches import cut_stretches
 
 
 def find_quotes(parse: Parse, parties: tuple[Party, ...], rules: QuoteRules) -> tuple[Quote, ...]:
     """The quotations of an article, direct, indirect, reported and carried on, in the order of the text."""
     stretches = cut_stretches(parse, find_marked(parse.text), rules)
     found: list[Quote] = []
-    for stretch, drafts in _drafted(parse, stretches, rules):
+    ties = ties_of(parse, rules)
+    known = tuple(sorted(parties, key=lambda party: (party.start, party.end, party.id)))
+    for stretch, drafts in _drafted(parse, stretches, ties, known):
         for draft in drafts:
-            quote = _quote(parse, stretch, draft, rules)
+            quote = _quote(parse, stretch, draft, ties)
             if not quote.quote:
                 continue
             found.append(quote)
             found.extend(_inside(parse, stretch, draft, quote))
     merged = _with_speakers(_merged(parse, found))
-    return tuple(_named(parse, quote, parties, rules) for quote in merged)
+    return tuple(_named(parse, quote, known, rules) for quote in merged)
 
 
 def _drafted(
-    parse: Parse, stretches: Sequence[Stretch], rules: QuoteRules
+    parse: Parse, stretches: Sequence[Stretch], ties: Ties, parties: Sequence[Party]
 ) -> Iterator[tuple[Stretch, tuple[Draft, ...]]]:
     """Each stretch with its quotations: framed, or carried on from the stretch before."""
     distance = 9
     for n, stretch in enumerate(stretches):
-        drafts = frames_in(parse, stretch, rules)
+        drafts = frames_in(parse, stretch, ties.rules)
         if not drafts and distance and n:
-            drafts = tuple(sentence_before(parse, stretches[n - 1], stretch, rules))
-        drafts = drafts or tuple(_carried(parse, stretch, rules, distance))
+            drafts = tuple(sentence_before(parse, stretches[n - 1], stretch, ties.rules))
+        drafts = drafts or tuple(_carried(parse, stretch, ties.rules, distance))
         if n and distance:
-            drafts = tuple(_taken_over(parse, stretches[n - 1], draft, rules) for draft in drafts)
+            drafts = tuple(
+                _taken_over(parse, draft, subject_in(parse, stretches[n - 1], ties), parties) for draft in drafts
+            )
         framed = any(draft.type not in {QuoteType.FREE_INDIRECT} for draft in drafts)
         distance = 0 if framed else distance + 1
         yield stretch, drafts
@@ -65,11 +70,14 @@ def _carried(parse: Parse, stretch: Stretch, rules: QuoteRules, distance: int) -
         yield Draft(QuoteType.FREE_INDIRECT, whole, rule="de.quote.hearsay")
 
 
-def _taken_over(parse: Parse, before: Stretch, draft: Draft, rules: QuoteRules) -> Draft:
-    """Speech without frame behind a sentence that is none: whoever that sentence is about speaks."""
-    if draft.verb or draft.speaker:
+def _taken_over(parse: Parse, draft: Draft, subject: Run | None, parties: Sequence[Party]) -> Draft:
+    """Speech without frame behind a sentence that is none: whoever that sentence is about speaks, if it is somebody."""
+    if draft.verb or draft.speaker or subject is None:
         return draft
-    return msgspec.structs.replace(draft, speaker=subject_in(parse, before, rules))
+    span = parse.span(*subject)
+    named = any(parse.words[i].tag in {"NE", "PPER"} for i in range(*subject))
+    known = any(party.start <= span.start < party.end for party in parties_near(span, parties))
+    return msgspec.structs.replace(draft, speaker=subject) if named or known else draft
 
 
 def _fills(length: int, stretch: Stretch) -> bool:
@@ -80,13 +88,13 @@ def _hearsay(parse: Parse, finite: Sequence[int], rules: QuoteRules) -> bool:
     return bool(finite) and parse.word(finite[0]).lower() in rules.moods.hearsay
 
 
-def _quote(parse: Parse, stretch: Stretch, draft: Draft, rules: QuoteRules) -> Quote:
+def _quote(parse: Parse, stretch: Stretch, draft: Draft, ties: Ties) -> Quote:
     """The draft in spans of the text, with its speaker as far as the frame tells."""
     speaker = draft.speaker
     addressee = None
     if speaker is None and draft.verb is not None:
-        speaker = speaker_of(parse, stretch, draft.verb, rules)
-        addressee = addressee_of(parse, stretch, draft.verb, speaker, rules)
+        speaker = speaker_of(parse, stretch, draft.verb, ties)
+        addressee = addressee_of(parse, stretch, draft.verb, speaker, ties)
     return Quote(
         type=draft.type,
         quote=_spans(parse, draft.said),
@@ -171,7 +179,7 @@ def _named(parse: Parse, quote: Quote, parties: Sequence[Party], rules: QuoteRul
     """The quotation with the party its speaker's words mean."""
     if not quote.speaker:
         return quote
-    span = parted(parse.text, quote.speaker[0], parties)
+    span = parted(parse, quote.speaker[0], parties)
     party = resolve(parse, span, parties, rules)
     speaker = (span, *quote.speaker[1:])
     return msgspec.structs.replace(

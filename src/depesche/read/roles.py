@@ -145,6 +145,9 @@ def _inside(passage: Passage, noun: int, function: str) -> Iterator[Participant]
                 code = book.adjective(part) if passage.parse.words[i].tag == "ADJ(A)" else None
                 if code is not None:
                     yield _country(passage, code, i)
+            for party in passage.party_at.get(i, ()):  # "westliche Sanktionen"
+                if party.kind == PartyKind.GROUP and party.end <= passage.parse.words[noun].start:
+                    yield participant(passage, party)
     if function == "compound" and "-" in passage.form(noun):
         known = book.named([passage.form(noun).split("-")[0]], 0)
         if known is not None and known[0].country is not None:
@@ -182,6 +185,17 @@ def _possessor(passage: Passage, noun: int) -> Iterator[Participant]:
                         yield from found
                         return
         clause = passage.parse.clauses[clause].parent
+    yield from _person_before(passage, noun)
+
+
+def _person_before(passage: Passage, noun: int) -> Iterator[Participant]:
+    """The nearest person named before the noun in its sentence."""
+    sentence = passage.parse.sentences[passage.clause(noun).sentence]
+    for i in range(noun - 1, sentence.first - 1, -1):
+        for party in passage.party_at.get(i, ()):
+            if party.kind == PartyKind.PERSON:
+                yield from _meant(passage, party)
+                return
 
 
 def people_at(passage: Passage, head: int) -> tuple[Participant, ...]:

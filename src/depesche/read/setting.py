@@ -6,6 +6,7 @@ import re
 
 from depesche.model.reading import Attribution, Number, PartyKind, Place, Quote
 from depesche.model.text import Span
+from depesche.read.occasion import OCCASIONS, event_noun_before
 from depesche.read.passage import Passage
 from depesche.read.triggers import Kind, Trigger
 
@@ -27,11 +28,21 @@ def place_of(passage: Passage, trigger: Trigger) -> Place | None:
     predicate = trigger.predicate if trigger.predicate >= 0 else -1
     for preposition in prepositions:
         for link in passage.links_of.get(predicate, ()):
-            if link.role == f"obl:{preposition}" and link.head != trigger.word:
+            if link.role == f"obl:{preposition}" and link.head != trigger.word and not _elsewhere(passage, trigger, link.head):
                 found = _site(passage, link.head)
                 if found is not None:
                     return found
     return _object_site(passage, trigger) or _phrase_site(passage, trigger)
+
+
+def _elsewhere(passage: Passage, trigger: Trigger, head: int) -> bool:
+    """Whether a place hangs on another event's noun: "nach der Invasion in der Ukraine"."""
+    phrase = passage.phrase_by_head.get(head)
+    noun = event_noun_before(passage, phrase.preposition_word if phrase is not None else head)
+    occasion = passage.phrase_by_head.get(noun)
+    if occasion is not None and occasion.preposition in OCCASIONS:
+        return False
+    return noun >= 0 and noun != trigger.word and head < trigger.word
 
 
 def _phrase_site(passage: Passage, trigger: Trigger) -> Place | None:
@@ -65,6 +76,10 @@ def _compound_site(passage: Passage, noun: int) -> Place | None:
 
 
 def _site(passage: Passage, head: int) -> Place | None:
+    """The place a phrase names, by its head or its genitive: "in Kairo", "auf den Straßen Kairos"."""
+    for genitive in passage.genitives.get(head, ()):
+        if passage.parse.words[head].tag == "NN" and genitive.head in passage.party_at:
+            return _site(passage, genitive.head)
     for party in passage.party_at.get(head, ()):
         if party.kind in SITES:
             name = party.name if party.kind != PartyKind.GOVERNMENT else party.span.of(passage.parse.text)

@@ -152,6 +152,8 @@ def _of_noun(passage: Passage, trigger: Trigger) -> tuple[Status, Reason] | None
         and trigger.role == "obl:zu"
     ):
         return Status.PLANNED, Reason("status.invited", predicate.lemma)
+    if predicate.lemma in {"wollen", "sollen"} and trigger.role.startswith("obl"):
+        return Status.PLANNED, Reason("status.modal", passage.form(predicate.word))  # "will zu Gesprächen nach Rom"
     given = passage.knowledge.status.verbs.get(predicate.lemma)
     affected = trigger.role in {"obj", "subj", "gen"} or (
         given == Status.HYPOTHETICAL and trigger.role.startswith("obl")

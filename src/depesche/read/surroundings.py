@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from depesche.model.parse import Parse
@@ -181,7 +182,8 @@ class Surroundings:
         return (head[0], i + 1) if head and head[0].kind == PartyKind.IGO else None
 
     def _sentence_end(self, i: int) -> int:
-        return next((s.last for s in self.parse.sentences if s.first <= i < s.last), i + 1)
+        at = bisect_right(self.parse.sentences, i, key=lambda sentence: sentence.first) - 1
+        return self.parse.sentences[at].last
 
     def _prefix_country(self, form: str) -> str | None:
         head = form.split("-", 1)[0]
@@ -190,7 +192,10 @@ class Surroundings:
         found = self.book.named((head,), 0)
         return found[0].country if found else None
 
-    def _group_name(self, form: str, noun: PartyNoun, before: Attributes) -> str:
+    def _group_name(self, i: int, noun: PartyNoun, before: Attributes) -> str:
+        form = self.forms[i]
+        if i > 1 and self.forms[i - 1] == "und" and self.forms[i - 2].endswith("-"):
+            return " ".join(self.forms[i - 2 : i + 1])
         told = [w for w in before.words if w[:1].isalpha() and not w[:1].isupper()]
         if before.western:
             return f"Westliche {form}"

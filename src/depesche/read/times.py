@@ -22,16 +22,36 @@ _DAILY = 2
 """How many telling expressions make a text one that counts in days: only there is "heute" a day, not an age."""
 
 
+class Verbs(msgspec.Struct, frozen=True):
+    """The predicates of an article, by clause, and its clauses, by sentence: found once, asked for every time."""
+
+    clauses: dict[int, list[int]]
+    predicates: dict[int, Predicate]
+    sentences: frozenset[int]
+
+
+def verbs_of(parse: Parse) -> Verbs:
+    """The article's predicates, ready to be asked for."""
+    clauses: dict[int, list[int]] = {}
+    for i, clause in enumerate(parse.clauses):
+        clauses.setdefault(clause.sentence, []).append(i)
+    predicates: dict[int, Predicate] = {}
+    for predicate in parse.predicates:
+        predicates.setdefault(predicate.clause, predicate)
+    return Verbs(clauses, predicates, frozenset(predicate.sentence for predicate in parse.predicates))
+
+
 def anchor_times(parse: Parse, dateline: Dateline, rules: TimeRules) -> tuple[Time, ...]:
     """The times of an article, anchored, in text order."""
     published = Days(dateline.earliest, dateline.latest)
     daily = [_sentence_of(parse, time.start) for time in parse.times if time.rule in rules.daily]
+    verbs = verbs_of(parse)
     times: list[Time] = []
     told, told_in = published, -2 * _REACH
     for expression in parse.times:
         here = _sentence_of(parse, expression.start)
-        anchor = told if here - told_in <= _reach(parse, expression, here) else published
-        time = _anchored(expression, anchor, direction_of(parse, expression, rules))
+        anchor = told if here - told_in <= _reach(verbs, expression, here) else published
+        time = _anchored(expression, anchor, direction_of(parse, expression, verbs, rules))
         if expression.rule in rules.today and len(daily) < _DAILY and here not in daily:
             time = msgspec.structs.replace(time, value="PRESENT_REF")
         times.append(time)
@@ -40,14 +60,14 @@ def anchor_times(parse: Parse, dateline: Dateline, rules: TimeRules) -> tuple[Ti
     return tuple(times)
 
 
-def direction_of(parse: Parse, expression: TimeExpression, rules: TimeRules) -> Direction:
+def direction_of(parse: Parse, expression: TimeExpression, verbs: Verbs, rules: TimeRules) -> Direction:
     """Where the clause around a time points: from the word before the time, else from its verb."""
     lead = _word_before(parse.text, expression.start)
     if lead in rules.past_leads and not expression.parts:
         return Direction.PAST
     if lead in rules.future_leads:
         return Direction.FUTURE
-    predicate = _predicate_of(parse, expression)
+    predicate = _predicate_of(parse, expression, verbs)
     if predicate is None:
         return _direction_of_words(parse, expression, rules)
     return _direction_of_verb(predicate, rules, of_a_week=_of_a_week(expression.formula))
@@ -94,27 +114,25 @@ def _sentence_of(parse: Parse, offset: int) -> int:
     return bisect_right(parse.sentences, offset, key=lambda sentence: sentence.start) - 1
 
 
-def _predicate_of(parse: Parse, expression: TimeExpression) -> Predicate | None:
+def _predicate_of(parse: Parse, expression: TimeExpression, verbs: Verbs) -> Predicate | None:
     """The predicate of the innermost clause that holds the time."""
     word = bisect_right(parse.words, expression.start, key=lambda w: w.start) - 1
-    holding = [
-        (clause.last - clause.first, i) for i, clause in enumerate(parse.clauses) if clause.first <= word < clause.last
-    ]
-    for _, i in sorted(holding):
-        for predicate in parse.predicates:
-            if predicate.clause == i:
-                return predicate
-    return None
+    holding: list[tuple[int, int]] = []
+    for i in verbs.clauses.get(_sentence_of(parse, expression.start), ()):
+        clause = parse.clauses[i]
+        if clause.first <= word < clause.last and i in verbs.predicates:
+            holding.append((clause.last - clause.first, i))
+    return verbs.predicates[min(holding)[1]] if holding else None
 
 
-def _reach(parse: Parse, expression: TimeExpression, sentence: int) -> int:
+def _reach(verbs: Verbs, expression: TimeExpression, sentence: int) -> int:
     """How many sentences back the day may stand that a time counts from; -1 if it counts from none."""
     if expression.reference is Reference.PUBLICATION:
         return -1
     if expression.type is not TimexType.TIME:
         return _REACH
     # An hour in a list without verbs ("im Forum, 20 Uhr") belongs to its own line, or to the day of the paper.
-    return 1 if any(predicate.sentence == sentence for predicate in parse.predicates) else 0
+    return 1 if sentence in verbs.sentences else 0
 
 
 def _tells_a_day(expression: TimeExpression, time: Time) -> bool:

@@ -34,13 +34,17 @@ class Trigger:
     role: str = ""
 
 
+REMOTE = {"phone", "video"}
+
+
 def find_triggers(passage: Passage) -> list[Trigger]:
     """All triggers in order of their words, at most one a word; light verbs before bare nouns and verbs."""
     found: dict[int, Trigger] = {}
     taken: set[int] = set()
     for trigger in _phrases(passage):
         found.setdefault(trigger.word, trigger)
-        taken.add(passage.parse.predicates[trigger.predicate].word)
+        if trigger.frame.mode not in REMOTE:  # "am Telefon gratulieren" is a call and a congratulation
+            taken.add(passage.parse.predicates[trigger.predicate].word)
     for trigger in _verbs(passage):
         if trigger.word not in taken:
             found.setdefault(trigger.word, trigger)
