@@ -18,7 +18,7 @@ from built import build_into
 
 def main() -> None:
     build_into(Path(sys.argv[1]))  # loads all that a build needs
-    print("ready", flush=True)
+    _say("ready")
     for line in sys.stdin:
         delay, path = line.rstrip("\n").split(" ", 1)
         child = os.fork()
@@ -28,7 +28,11 @@ def main() -> None:
         time.sleep(float(delay))
         os.kill(child, signal.SIGKILL)  # not yet waited for: if it is done, nothing happens
         _, status = os.waitpid(child, 0)
-        print("killed" if os.WIFSIGNALED(status) else "done", flush=True)
+        _say("killed" if os.WIFSIGNALED(status) else "done")
+
+
+def _say(word: str) -> None:
+    os.write(1, f"{word}\n".encode())
 
 
 if __name__ == "__main__":

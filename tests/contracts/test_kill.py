@@ -56,7 +56,6 @@ def test_killed_builds_go_on_where_they_stopped(builder: Builder, undisturbed: s
         build_into(store)
         assert exported(store) == undisturbed, f"killed after {delay} s"
     assert ends[0] == "killed"
-    print(ends)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")

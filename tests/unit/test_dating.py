@@ -120,6 +120,11 @@ def test_kept_dateline_block_is_evidence_and_a_dropped_one_is_not(packs: Packs) 
         ),
         ("Bis 2030 soll das Kraftwerk gebaut werden.", "None", "None"),
         ("Seit dem 3. Februar 2019 gilt das Verbot.", "2019-02-03", "None"),
+        ("Er wurde für die anstehende Wahl am 3. Februar 2019 aufgestellt.", "None", "2019-02-03"),
+        ("Der Bau sollte am 3. Februar 2019 beginnen.", "None", "None"),
+        ("Das Parlament hat über den Haushalt 2031 beraten.", "None", "None"),
+        ("Als Termin wurde der 3. Februar 2019 genannt.", "None", "None"),
+        ("Am 7. Oktober hatten die Angriffe begonnen.", "None", "None"),
     ],
 )
 def test_days_told_in_the_text(packs: Packs, text: str, first: str, last: str) -> None:
@@ -133,6 +138,11 @@ def test_days_told_in_the_text(packs: Packs, text: str, first: str, last: str) -
         ("In der vergangenen Woche war Alexej Nawalny in der Haft gestorben.", "2024-02-19", "2024-02-25"),
         ("Seit dem Sturm auf das Kapitol sind die Gräben tiefer.", "2021-01-06", "None"),
         ("US-Außenminister Antony Blinken lobte die Gespräche.", "2021-01-16", "2025-01-30"),
+        (
+            "Wie schon Kanzler Gerhard Schröder lobte er ihn. Das sagte Präsident Emmanuel Macron.",
+            "2017-05-04",
+            "None",
+        ),
         ("Der frühere Außenminister Antony Blinken lobte die Gespräche.", "None", "None"),
         ("Sollte der Sturm auf das Kapitol drohen, würde die Polizei eingreifen.", "None", "None"),
     ],

@@ -221,3 +221,14 @@ def test_a_leader_stands_for_the_country() -> None:
 
 def test_no_readings_no_entries() -> None:
     assert link([], RULES) == Linkage()
+
+
+def test_a_mention_without_evidence_is_linked_by_its_trigger() -> None:
+    words = "Wien prüfe Hilfe, was Paris bestreitet"
+    reading = page("a", "2030-03-01", told("AID", words, actors=(AUSTRIA,), status=Status.HYPOTHETICAL))
+    reading = replace(reading, events=(replace(reading.events[0], evidence=()),))
+    (found,) = link([reading], RULES).entries
+    assert [value.text for difference in found.differences for value in difference.values] == [
+        "Wien",
+        "was Paris bestreitet",
+    ]

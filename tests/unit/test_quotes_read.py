@@ -142,10 +142,35 @@ def test_a_second_party_behind_the_first_is_no_part_of_the_speaker() -> None:
     assert (said(text, quote.speaker), quote.speaker_name) == ("Blinken", "Antony Blinken")
 
 
+@pytest.mark.parametrize(
+    ("text", "addressee"),
+    [
+        ("Der Wirt sagte gegenüber der Presse, das Dach sei dicht.", "der Presse"),
+        ("Im Interview mit der Zeitung sagte der Wirt, das Dach sei dicht.", "der Zeitung"),
+        ("„Das Dach ist dicht“, sagte Peter Meyer der Zeitung.", "der Zeitung"),
+    ],
+)
+def test_whom_the_speaker_addresses_is_told(text: str, addressee: str) -> None:
+    assert said(text, only(text).addressee) == addressee
+
+
+def test_the_sentence_before_is_what_this_points_at() -> None:
+    text = "Die Halle ist gesperrt. Das teilte der Verein mit."
+    found = only(text)
+    assert (said(text, found.quote), said(text, found.speaker)) == ("Die Halle ist gesperrt. … Das", "der Verein")
+
+
+def test_clauses_joined_by_und_have_frames_of_their_own_and_one_speaker() -> None:
+    text = "Der Wirt sagte, das Dach sei undicht, und fügte hinzu, er brauche Geld."
+    found = read(text)
+    assert [said(text, quote.quote) for quote in found] == ["das Dach sei undicht", "er brauche Geld"]
+    assert {said(text, quote.speaker) for quote in found} == {"Der Wirt"}
+
+
 def test_a_source_without_a_party_has_words_but_no_name() -> None:
-    text = "Eine mit Plänen des Kreml vertraute Person sagte, die Reise sei geplant."
-    quote = read(text, Party(21, 26, 4, PartyKind.GOVERNMENT, "Kreml", "government:RUS", "RUS"))[0]
-    assert said(text, quote.speaker) == "Eine mit Plänen des Kreml vertraute Person"
+    text = "Eine mit dem Vorhaben des Senats vertraute Person sagte, der Umzug sei abgesagt."
+    quote = read(text, Party(22, 32, 5, PartyKind.ORG, "Senat", "org:senat"))[0]
+    assert said(text, quote.speaker) == "Eine mit dem Vorhaben des Senats vertraute Person"
     assert quote.speaker_name is None
 
 
@@ -158,17 +183,20 @@ def test_hostile_texts_give_spans_inside_the_text(text: str) -> None:
         assert all(0 <= span.start < span.end <= len(text) for span in spans)
 
 
-@pytest.mark.parametrize(
-    ("sentence", "mood"),
-    [
-        ("Er sei hier.", "k1"),
-        ("Sie rate ab.", "k1"),
-        ("Er gebe nach.", "k1"),
-        ("Sie hätten Zeit.", "k2"),
-        ("Er befände sich hier.", "k2"),
-    ]
-    + [("Er ist hier.", "ind"), ("Er sagte ab.", "ind"), ("Er wollte gehen.", "ind"), ("Das gebe ich zu.", "ind")],
-)
+MOODS = [
+    ("Er sei hier.", "k1"),
+    ("Sie rate ab.", "k1"),
+    ("Er gebe nach.", "k1"),
+    ("Sie hätten Zeit.", "k2"),
+    ("Er befände sich hier.", "k2"),
+    ("Er ist hier.", "ind"),
+    ("Er sagte ab.", "ind"),
+    ("Er wollte gehen.", "ind"),
+    ("Das gebe ich zu.", "ind"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "mood"), MOODS)
 def test_forms_that_report_are_told_from_those_that_state(sentence: str, mood: str) -> None:
     assert mood_of(tagged(sentence), 1, RULES) == mood
 

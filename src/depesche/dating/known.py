@@ -20,7 +20,6 @@ from depesche.dating.constraints import (
 from depesche.dating.told import Moment, Outlook, Telling, soon, weekday_of
 from depesche.model.days import Days, Direction
 from depesche.model.formula import CalendarDate, Clock, DayPart, Duration, Offset, Recurrence, Vague, Window
-from depesche.model.parse import Sentence
 from depesche.model.text import Span
 from depesche.packs.world import Told, World, WorldEvent, tokens
 
@@ -44,22 +43,22 @@ def known_events(telling: Telling, world: World) -> Iterator[Constraint]:
         real = telling.is_real(number)
         for kind in told:
             yield from _dated(telling, kind, number, real)
-            if real and (landed := _granted(telling, kind, sentence)):
+            if real and (landed := _granted(telling, kind, number)):
                 granted.setdefault(kind.kind, landed)
     yield from sorted(granted.values(), key=lambda one: (one.days[0].first or FIRST, one.rule))[-2:]
 
 
-def _granted(telling: Telling, told: Told, sentence: Sentence) -> Constraint | None:
+def _granted(telling: Telling, told: Told, number: int) -> Constraint | None:
     """That an event which never recurs is told as a fact: the page is no older."""
     event = told.events[0]
     if len(told.events) > 1 or event.days.first is None or not _is_close(told):
         return None
     word = told.words[0]
-    outlook = telling.outlook(telling.clause_at(word.start), Span(sentence.start, sentence.end))
+    outlook = telling.outlook(telling.clause_at(word.start), number)
     before = telling.before(word.start, 4)
     if outlook is Outlook.AHEAD or any(one in _AWAITED for one in before):
         return None
-    over = outlook is Outlook.PAST or any(telling.rules.after.hold(one) for one in before)
+    over = outlook is Outlook.PAST or any(telling.rules.since.hold(one) for one in before)
     if event.expected and not over:
         return None
     note = f"tells of {event.title} ({event.days.first})"
@@ -102,10 +101,10 @@ def _dated(telling: Telling, told: Told, number: int, real: bool) -> Iterator[Co
 def _beside(telling: Telling, told: Told, number: int) -> Moment | None:
     """The time nearest to the words of the event, in their clause."""
     best: tuple[int, Moment] | None = None
-    for moment in telling.moments:
-        if moment.sentence != number or _is_dateless(moment):
+    yearly = _anniversary_words(telling, number)
+    for moment in telling.moments_in(number):
+        if _is_dateless(moment):
             continue
-        yearly = _anniversary_words(telling, number)
         for word in (*told.words, *yearly):
             gap = max(word.start - moment.span.end, moment.span.start - word.end, 0)
             if gap > _NEAR or telling.clause_at(word.start) != moment.clause:

@@ -50,7 +50,8 @@ def known_offices(telling: Telling, world: World) -> Iterator[Constraint]:
     for one in sorted(people.values(), key=lambda one: (one.first, one.name))[-2:]:
         note = f"{one.span.of(text)!r}: in office from {one.first}"
         yield Constraint("date.office", note, STRONG, from_day(one.first - _HANDOVER), one.span)
-    left = [(one, last) for one in people.values() if (last := one.last(world))]
+    newest = max((one.first for one in people.values()), default=FIRST)
+    left = [(one, last) for one in people.values() if (last := one.last(world)) and last >= newest]
     lead = telling.parse.sentences[:_LEAD][-1].end if telling.parse.sentences else 0
     if len(left) >= _AGREEING or any(one.span.start < lead for one, _ in left):
         for one, last in sorted(left, key=lambda pair: (pair[1], pair[0].name)):
@@ -63,11 +64,15 @@ def _titled(text: str, world: World, rules: DatingRules) -> Iterator[Titled]:
     for i, (word, span) in enumerate(words):
         keys = world.offices.get(word)
         if keys and not any(rules.former.hold(before) for before, _ in words[max(0, i - 3) : i]):
-            yield from _holder(words[i + 1 : i + 1 + _REACH], span, keys, world)
+            yield from _holder(words[i + 1 : i + 1 + _REACH], span, keys, world, rules)
 
 
-def _holder(words: Sequence[tuple[str, Span]], office: Span, keys: Sequence[str], world: World) -> Iterator[Titled]:
+def _holder(
+    words: Sequence[tuple[str, Span]], office: Span, keys: Sequence[str], world: World, rules: DatingRules
+) -> Iterator[Titled]:
     for name, place in words:
+        if rules.former.hold(name):
+            return
         held = world.holders.get(name) or world.holders.get(name.removesuffix("s"), ())
         terms = tuple(holder.days for holder in held if holder.office in keys)
         if terms:

@@ -14,11 +14,14 @@ from depesche.dating.constraints import FAIR, STRONG, WEAK, Constraint, bare, ea
 from depesche.model.days import Days, Direction, month_of
 from depesche.model.expression import Reference, TimeExpression, TimexType, resolve
 from depesche.model.formula import Between, CalendarDate, Clock, DayPart, Distance, Era, Formula, PartOf, Weekday
-from depesche.model.parse import Mood, Parse, Predicate, Tense
+from depesche.model.parse import Mood, Parse, Predicate, Sentence, Tense
 from depesche.model.text import Span
 from depesche.packs.dating import DatingRules
 from depesche.packs.world import tokens
 
+_MOST = 50
+_COMING = 4
+_MODALS_PAST = ("sollte", "wollte")
 LEAD = 4
 """Sentences in which a weekday is that of the news."""
 _A_MONTH = 31
@@ -66,20 +69,28 @@ class Telling:
         for predicate in parse.predicates:
             self._predicates.setdefault(predicate.clause, []).append(predicate)
         self._starts = {word.start: i for i, word in enumerate(parse.words)}
+        self._vocabulary = [frozenset(word for word, _ in tokens(parse.text, _span(one))) for one in parse.sentences]
         self._sentence_starts = [sentence.start for sentence in parse.sentences]
         self.moments = tuple(self._moments())
+        self._by_sentence: dict[int, list[Moment]] = {}
+        for moment in self.moments:
+            self._by_sentence.setdefault(moment.sentence, []).append(moment)
+
+    def moments_in(self, number: int) -> list[Moment]:
+        """The times of a sentence; only the first of a sentence without end."""
+        return self._by_sentence.get(number, [])[:_MOST]
 
     def clause_at(self, offset: int) -> int:
         """The clause of the word that begins there, -1 where none does."""
         word = self._starts.get(offset, -1)
         return self.parse.owners[word] if 0 <= word < len(self.parse.owners) else -1
 
-    def outlook(self, clause: int, sentence: Span) -> Outlook:
+    def outlook(self, clause: int, number: int) -> Outlook:
         """Whether the clause tells of the past or of what is to come."""
         predicates = self._predicates.get(clause, [])
-        words = [word for word, _ in tokens(self.parse.text, sentence)]
+        words = self._vocabulary[number]
         past = any(p.tense is Tense.PAST and p.mood is not Mood.KONJUNKTIV_2 for p in predicates)
-        ahead = any(p.tense is Tense.FUTURE or p.modal in _AHEAD_MODALS for p in predicates)
+        ahead = any(p.tense is Tense.FUTURE or (p.modal in _AHEAD_MODALS and not self._was(p)) for p in predicates)
         if ahead and any(word in _PERFECT for word in words):
             return Outlook.OPEN
         if any(self.rules.planned.hold(word) for word in words):
@@ -90,9 +101,11 @@ class Telling:
 
     def is_real(self, number: int) -> bool:
         """Whether nothing in the sentence says that what it tells has not happened, or not yet."""
-        sentence = self.parse.sentences[number]
-        words = tokens(self.parse.text, Span(sentence.start, sentence.end))
-        return not any(self.rules.unreal.hold(word) for word, _ in words)
+        return not any(self.rules.unreal.hold(word) for word in self._vocabulary[number])
+
+    def _was(self, predicate: Predicate) -> bool:
+        """Whether the modal itself is past ("sollte stattfinden"): the plan is told of, not the day to come."""
+        return predicate.finite >= 0 and self.parse.word(predicate.finite).lower().startswith(_MODALS_PAST)
 
     def is_label(self, moment: Moment) -> bool:
         """Whether the date belongs to the noun before it or is itself spoken of ("Haushalt 2007", "das Jahr 2020")."""
@@ -122,10 +135,14 @@ class Telling:
             if not sentences or not _is_placed(expression):
                 continue
             clause = self.clause_at(expression.start)
-            span = Span(sentences[at].start, sentences[at].end)
             lead = self.before(expression.start, 6)
             towards = any(self.rules.towards.hold(word) for word in lead[-1:]) and "nacht" not in lead
-            yield Moment(expression, at, clause, Outlook.AHEAD if towards else self.outlook(clause, span))
+            towards = towards or any(self.rules.coming.hold(word) for word in lead[-_COMING:])
+            yield Moment(expression, at, clause, Outlook.AHEAD if towards else self.outlook(clause, at))
+
+
+def _span(sentence: Sentence) -> Span:
+    return Span(sentence.start, sentence.end)
 
 
 def _is_placed(expression: TimeExpression) -> bool:
@@ -178,6 +195,8 @@ def _yearless(telling: Telling) -> Iterator[Constraint]:
             formula = opening
         month, day = formula.month or 1, formula.day
         text = moment.span.of(telling.parse.text)
+        if day and f"{month:02d}-{day:02d}" in telling.rules.named_days:
+            continue
         still = any(telling.rules.still.hold(word) for word in telling.before(moment.span.start, 2))
         if moment.outlook is Outlook.AHEAD or (still and moment.outlook is Outlook.OPEN):
             reach = _STILL_AHEAD if still else _PLANNED_AHEAD

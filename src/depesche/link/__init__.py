@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import combinations
 
 from depesche.link.copies import find_copies
 from depesche.link.differences import compare_counts, find_differences
@@ -32,6 +33,8 @@ from depesche.packs.linking import LinkRules
 __all__ = ["find_copies", "find_stories", "link"]
 
 REASONS = 20  # joints of an entry that are shown
+MOST_PARTIES = 8  # parties of a count by which others are looked up
+SIBLINGS = 20  # counts shown beside each other
 
 
 def link(readings: Sequence[Reading], rules: LinkRules) -> Linkage:
@@ -116,16 +119,18 @@ def _note(joint: Likeness) -> str:
 
 
 def _counts(drafts: Sequence[Draft]) -> dict[str, Difference]:
-    """Counts of the same parties' doings ("39 Mal", "drei Mal"), each shown beside the others."""
-    alike: dict[tuple[str, frozenset[str]], list[Draft]] = defaultdict(list)
+    """Counts of what the same two did ("39 Mal", "drei Mal"), each shown beside the others."""
+    alike: dict[tuple[str, tuple[str, ...]], list[Draft]] = defaultdict(list)
     for draft in drafts:
         if draft.aggregate:
-            alike[draft.fields.type, draft.states()].append(draft)
+            for pair in combinations(sorted(draft.states())[:MOST_PARTIES], 2):
+                alike[draft.fields.type, pair].append(draft)
     shown: dict[str, Difference] = {}
-    for siblings in alike.values():
-        difference = compare_counts([telling for draft in siblings for telling in draft.tellings])
+    for _, siblings in sorted(alike.items(), key=lambda item: item[0]):
+        told = [telling for draft in siblings[:SIBLINGS] for telling in draft.tellings]
+        difference = compare_counts(told)
         if difference:
-            shown |= dict.fromkeys((draft.id for draft in siblings), difference)
+            shown = dict.fromkeys((draft.id for draft in siblings), difference) | shown
     return shown
 
 

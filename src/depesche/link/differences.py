@@ -123,7 +123,7 @@ def _denial(telling: Telling, rules: LinkRules) -> Difference | None:
     for clause in _clauses(telling, telling.sentence()):
         held = any(span.meets(clause) for span in telling.event.evidence)
         if not held and denies(telling.words(clause), rules):
-            evidence = _value(telling, telling.event.evidence[0], telling.event.status)
+            evidence = _value(telling, telling.passage, telling.event.status)
             return _difference(
                 Field.STATUS, DifferenceKind.CONFLICT, (evidence, _value(telling, clause, Status.DENIED))
             )
@@ -167,14 +167,12 @@ def _place_value(telling: Telling) -> Value:
 
 
 def _status_value(telling: Telling) -> Value:
-    span = telling.event.evidence[0] if telling.event.evidence else telling.event.trigger
-    return _value(telling, span, telling.event.status)
+    return _value(telling, telling.passage, telling.event.status)
 
 
 def _count_value(telling: Telling) -> Value:
-    span = telling.event.evidence[0] if telling.event.evidence else telling.event.trigger
-    number = next((number.value for number in telling.event.numbers), telling.words(span))
-    return _value(telling, span, number)
+    number = next((number.value for number in telling.event.numbers), telling.words(telling.passage))
+    return _value(telling, telling.passage, number)
 
 
 def _value(telling: Telling, span: Span, value: str) -> Value:

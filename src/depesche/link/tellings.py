@@ -88,10 +88,14 @@ class Telling(msgspec.Struct, frozen=True):
         """The words at a span of the article."""
         return span.of(self.reading.text)
 
+    @property
+    def passage(self) -> Span:
+        """The first piece of evidence; the trigger where there is none."""
+        return self.event.evidence[0] if self.event.evidence else self.event.trigger
+
     def sentence(self) -> Span:
-        """The sentence around the first piece of evidence; the piece itself where no sentence holds it."""
-        first = self.event.evidence[0] if self.event.evidence else self.event.trigger
-        return next((sentence for sentence in self.reading.sentences if sentence.holds(first)), first)
+        """The sentence around the passage; the passage itself where no sentence holds it."""
+        return next((sentence for sentence in self.reading.sentences if sentence.holds(self.passage)), self.passage)
 
     def order(self) -> tuple[date, date, str, str]:
         """By publication; pages without a day by what the mention is likely to be: plans first."""

@@ -34,10 +34,11 @@ class DatingRules(msgspec.Struct, frozen=True):
     ahead: Stems
     towards: Stems
     since: Stems
+    coming: Stems
     anniversary: Stems
     still: Stems
     former: Stems
-    ordinals: dict[str, int]
+    named_days: frozenset[str]
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,10 +51,11 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ahead: tuple[str, ...]
     towards: tuple[str, ...]
     since: tuple[str, ...]
+    coming: tuple[str, ...]
     anniversary: tuple[str, ...]
     still: tuple[str, ...]
     former: tuple[str, ...]
-    ordinals: dict[str, int]
+    named_days: frozenset[str]
 
 
 def load_dating(language: str, root: Path = DATA / "languages") -> DatingRules:
@@ -68,12 +70,13 @@ def load_dating(language: str, root: Path = DATA / "languages") -> DatingRules:
         planned=stems(file.planned),
         after=stems(file.after),
         ahead=stems(file.ahead),
+        coming=stems(file.coming),
         since=stems(file.since),
         towards=stems(file.towards),
         anniversary=stems(file.anniversary),
         still=stems(file.still),
         former=stems(file.former),
-        ordinals=file.ordinals,
+        named_days=file.named_days,
     )
 
 

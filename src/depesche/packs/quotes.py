@@ -10,7 +10,7 @@ import msgspec
 from depesche.errors import PackError
 from depesche.packs.files import DATA, read_toml
 
-Use = Literal["clause", "plain", "infinitive", "direct", "report"]
+Use = Literal["clause", "plain", "infinitive", "direct", "inside", "report"]
 
 
 class VerbRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -89,6 +89,7 @@ class Openers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     adverbial: frozenset[str]
     thus: frozenset[str]
     this: frozenset[str]
+    lingering: frozenset[str]
 
 
 class SpeakerWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -101,9 +102,12 @@ class SpeakerWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     places: frozenset[str]
     nominative: frozenset[str]
     nobody: frozenset[str]
+    looking_back: frozenset[str]
     relative: frozenset[str]
     fillers: frozenset[str]
     addressing: frozenset[str]
+    interviews: frozenset[str]
+    talking: frozenset[str]
     with_object: frozenset[str]
 
 

@@ -20,6 +20,8 @@ COLUMNS = ("id", "title", "first", "last", "parties", "words", "expected", "sour
 LANGUAGES = ("de",)
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _SHORTEST_STEM = 2
+_MOST = 50
+"""Places looked at in one sentence; a sentence that names a thing more often is none."""
 
 
 class WorldEvent(msgspec.Struct, frozen=True):
@@ -155,7 +157,7 @@ def _forms(word: str) -> Iterator[str]:
 
 def _places(groups: Iterable[tuple[str, ...]], found: Mapping[str, list[Span]]) -> tuple[Span, ...]:
     words = {word for group in groups for word in group if word in found}
-    return tuple(sorted({span for word in words for span in found[word]}))
+    return tuple(sorted({span for word in words for span in found[word]})[:_MOST])
 
 
 def _by_name(holders: Iterable[Holder], surname_first: set[str]) -> dict[str, tuple[Holder, ...]]:

@@ -6,6 +6,8 @@ text ─▶ words, sentences ─▶ tags, lemmas ─▶ names ─▶ phrases, cl
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from depesche.model.page import Article
 from depesche.model.parse import Clause, Name, Parse, Phrase, Sentence, Word
 from depesche.packs.load import Language, Packs
@@ -16,9 +18,9 @@ from depesche.parse.phrases import Chunker
 from depesche.parse.predicates import Grid, predicates_of
 from depesche.parse.tags import mended
 from depesche.parse.times import find_times
-from depesche.parse.tokens import sentences_of, words_of
+from depesche.parse.tokens import Token, sentences_of, words_of
 
-__all__ = ["parse", "parse_text"]
+__all__ = ["parse", "parse_text", "parse_words"]
 
 
 def parse(article: Article, packs: Packs) -> Parse:
@@ -28,10 +30,23 @@ def parse(article: Article, packs: Packs) -> Parse:
 
 def parse_text(text: str, packs: Packs, language: str) -> Parse:
     """The grammar of a text in a language; where a language has no grammar, words, names and times only."""
-    pack = packs.language(language)
     closed = packs.german.grammar
     tokens = words_of(text, closed)
-    ranges = sentences_of(text, tokens, closed)
+    return _parsed(text, tokens, sentences_of(text, tokens, closed), packs, language)
+
+
+def parse_words(forms: Sequence[str], packs: Packs, language: str) -> Parse:
+    """The grammar of one sentence that comes as words; its text is the words with blanks between them."""
+    tokens: list[Token] = []
+    start = 0
+    for form in forms:
+        tokens.append((start, start + len(form)))
+        start += len(form) + 1
+    return _parsed(" ".join(forms), tokens, [(0, len(tokens))] if tokens else [], packs, language)
+
+
+def _parsed(text: str, tokens: list[Token], ranges: list[tuple[int, int]], packs: Packs, language: str) -> Parse:
+    pack = packs.language(language)
     sentences = tuple(Sentence(tokens[a][0], tokens[b - 1][1], a, b) for a, b in ranges)
     words = _tagged(text, tokens, ranges, pack)
     names = find_names(text, words, sentences, packs.parties)

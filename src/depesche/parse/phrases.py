@@ -20,7 +20,22 @@ PREPOSITIONS = {"APPR", "APPRART"}
 LONGEST_ATTRIBUTE = 12  # words between an article and the participle that its noun follows
 
 
-BODIES = ("ung", "heit", "keit", "schaft", "ion", "tät", "partei", "polizei", "amt", "ministerium", "gericht", "rat", "parlament", "land")
+BODIES = (
+    "ung",
+    "heit",
+    "keit",
+    "schaft",
+    "ion",
+    "tät",
+    "partei",
+    "polizei",
+    "amt",
+    "ministerium",
+    "gericht",
+    "rat",
+    "parlament",
+    "land",
+)
 """Endings of nouns that name no person, so that a person's name behind them is a phrase of its own."""
 
 CONTRACTED = {"am": "dem", "im": "dem", "zum": "dem", "beim": "dem", "vom": "dem", "zur": "der"}
@@ -165,6 +180,8 @@ class Chunker:
             genitive = self._is_genitive_name(before.first) and before.first == j
             return not (genitive and end not in self.names and self._tag(end) in {"NN", "NNA", "NNI"})
         if end in self.names:
+            if self._tag(end - 1) in {"NN", "NNI"} and end - 1 not in self.names and self._is_genitive_name(end):
+                return True  # "Angriffskrieg | Russlands"
             body = self.names[end].label == "PER" and self._form(end - 1).lower().endswith(BODIES)
             return body or self._tag(end - 1) in {"NE"}
         return False
@@ -204,13 +221,15 @@ class Chunker:
         cases = self.grammar.lists.determiners.get(determiner, "")
         noun = self._form(self._head(j, end)) if end > j else ""
         lemma = self.words[self._head(j, end)].lemma if end > j else ""
+        if lemma.casefold() == noun.casefold():
+            lemma = noun  # HanTa writes "Us-kongress"
         if not cases:
             cases = self._bare_cases(start, j, noun, lemma)
         adjective = next((self._form(k).lower() for k in range(j - 1, start, -1) if self._tag(k) == "ADJ(A)"), "")
         if determiner == "der" and adjective:
             return "n" if adjective.endswith("e") else "gd"
-        if determiner == "der" and noun and lemma == noun and start > self.first and self._tag(start - 1) in NOUNS:
-            return "ngd"
+        if determiner == "der" and noun and start > self.first and self._tag(start - 1) in NOUNS:
+            return "ngd" if lemma == noun else "g"
         if determiner == "der" and noun and self._head(j, end) not in self.names:
             return self._after_der(noun, lemma)
         if determiner == "den" and noun:
@@ -229,9 +248,9 @@ class Chunker:
         """ "der Regierung" is genitive or dative, "der Minister", "der Westen" nominative, "der Minister" no other."""
         if noun.lower().endswith(self.grammar.lists.feminine_endings):
             return "gd"
-        if noun.endswith("en") and lemma != noun and noun not in self.grammar.lists.singular_en:
-            return "g"
-        return "ng" if noun.endswith("n") and lemma != noun else "n"
+        if lemma == noun or noun in self.grammar.lists.singular_en:
+            return "n"
+        return "ng" if noun.endswith("n") and not noun.endswith("en") else "g"
 
     @staticmethod
     def _weak(noun: str, lemma: str) -> bool:

@@ -15,7 +15,7 @@ from depesche.read.occasion import ahead, dated
 from depesche.read.passage import Passage
 from depesche.read.roles import Cast, cast_of
 from depesche.read.setting import attribution_of, is_aggregate, numbers_of, place_of
-from depesche.read.status import status_of
+from depesche.read.status import HAPPENING, status_of
 from depesche.read.triggers import Kind, Trigger, find_triggers
 
 SELF_EVIDENT = {"INCIDENT", "ASSAULT", "PROTEST", "OFFICE", "COERCE", "CONSULT", "RETREAT", "SANCTION", "MOBILIZE"}
@@ -37,7 +37,7 @@ def find_events(passage: Passage) -> tuple[EventMention, ...]:
 
 def _draft(passage: Passage, trigger: Trigger) -> Draft | None:
     cast = cast_of(passage, trigger)
-    if not _told(trigger, cast):
+    if not _told(trigger, cast, passage):
         return None
     time = dated(passage, trigger)
     place = place_of(passage, trigger) or _struck(trigger, cast)
@@ -69,9 +69,17 @@ def _draft(passage: Passage, trigger: Trigger) -> Draft | None:
         reasons=(Reason(f"de.{trigger.frame.id}", span=span), why),
     )
     nominal = trigger.kind in {Kind.NOUN, Kind.PARTICIPLE}
-    bare = nominal and (not time.days.known or not (cast.actors and (cast.recipients or trigger.frame.reciprocal)))
+    bare = nominal and not time.days.known and not _takes_place(passage, trigger)
     past = trigger.predicate >= 0 and passage.parse.predicates[trigger.predicate].tense == Tense.PAST
     return Draft(event, bare, passage.clause(trigger.word).sentence, past)
+
+
+def _takes_place(passage: Passage, trigger: Trigger) -> bool:
+    """ "Es kam zu einem Anschlag", "das Treffen fand statt": the verb says that the noun's event happens."""
+    if trigger.predicate < 0:
+        return False
+    lemma = passage.parse.predicates[trigger.predicate].lemma
+    return (trigger.role in {"subj", "obj"} and lemma in HAPPENING) or (trigger.role == "obl:zu" and lemma == "kommen")
 
 
 def _struck(trigger: Trigger, cast: Cast) -> Place | None:
@@ -88,10 +96,12 @@ def mention_id(page: str, trigger: Span, family: str) -> str:
     return "m-" + hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _told(trigger: Trigger, cast: Cast) -> bool:
+def _told(trigger: Trigger, cast: Cast, passage: Passage) -> bool:
     """Whether enough is named: a bare noun of a speech act ("die Kritik") without any party is no event."""
     if not cast.empty:
         return True
+    if trigger.kind == Kind.NOUN and "party:any" in trigger.frame.needs and not _takes_place(passage, trigger):
+        return False
     return trigger.type in SELF_EVIDENT or trigger.kind in {Kind.VERB, Kind.PHRASE}
 
 

@@ -154,7 +154,11 @@ def event_noun_before(passage: Passage, at: int) -> int:
     """The noun of an event that a time or place at this word can hang on: the closest before it in the clause; or -1."""
     for i in range(at - 1, max(at - LOOK_BACK, -1), -1):
         word = passage.parse.words[i]
-        if word.tag.endswith("(FIN)") or word.tag.startswith("$") or passage.parse.owners[i] != passage.parse.owners[at]:
+        if (
+            word.tag.endswith("(FIN)")
+            or word.tag.startswith("$")
+            or passage.parse.owners[i] != passage.parse.owners[at]
+        ):
             return -1
         if word.tag in {"NN", "NNI", "NNA"} and passage.knowledge.frames.for_noun(word.lemma):
             return i
@@ -189,5 +193,6 @@ def _opener(passage: Passage, time: Time, trigger: int) -> str:
         ):
             return ""
         if passage.form(i).lower() == "seit":
-            return "seit"
+            own = passage.parse.words[i + 1].start  # "seit fünf Jahren letzte Woche": another time's
+            return "" if any(t.start <= own < t.end and t.start != time.start for t in passage.times) else "seit"
     return ""

@@ -11,10 +11,6 @@ from depesche.packs.quotes import PhraseRule, QuoteRules, Use, VerbRule
 from depesche.read.quote_clauses import Kind, Piece, Stretch
 from depesche.read.quote_phrases import phrase_after, phrase_before
 
-AUXILIARIES = frozenset({"haben", "sein", "werden"})
-LINGERING = frozenset({"weiter", "dazu", "zudem", "auch", "mit"})
-"""Particles that leave a speech verb what it is ("so sagte er weiter")."""
-
 
 class Cue(msgspec.Struct, frozen=True):
     """A reporting verb in a piece: its words, the rule behind it, and its lemma. `verb` is the full verb."""
@@ -84,7 +80,7 @@ def _joined_lemma(parse: Parse, stretch: Stretch, index: int, i: int, rules: Quo
         return lemma, -1
     for j in _particles(parse, stretch, index, i):
         joined = parse.word(j).lower() + lemma
-        if joined in rules.verbs or parse.word(j).lower() not in LINGERING:
+        if joined in rules.verbs or parse.word(j).lower() not in rules.openers.lingering:
             return joined, j
     return lemma, -1
 

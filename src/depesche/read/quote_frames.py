@@ -174,7 +174,7 @@ def _fragment(scene: Scene, index: int, taken: int) -> Draft | None:
     if "direct" not in cue.uses or cue.passive or not _quotes_inside(cue):
         return None
     inside = [b for b in scene.stretch.blocks if piece.first <= b.first and b.last <= piece.last]
-    own = [b for b in inside if own_words(scene.parse, b.first, b.last) or cue.rule == "de.quote.call"]
+    own = [b for b in inside if own_words(scene.parse, b.first, b.last) or "inside" in cue.uses]
     if not own:
         return None
     longest = max(own, key=lambda block: (block.last - block.first, -block.first))
@@ -184,7 +184,7 @@ def _fragment(scene: Scene, index: int, taken: int) -> Draft | None:
 
 def _quotes_inside(cue: Cue) -> bool:
     """Whether marked words inside the cue's clause are what it introduces, not a part of the statement."""
-    return "report" not in cue.uses or cue.rule == "de.quote.call"
+    return "report" not in cue.uses or "inside" in cue.uses
 
 
 def _statements(scene: Scene) -> Iterator[Draft]:

@@ -28,7 +28,9 @@ def phrase_after(parse: Parse, i: int, end: int) -> tuple[int, int] | None:
     core = _core(parse, i, end)
     if core is None:
         return None
-    return i, _extended(parse, core, end)
+    last = _extended(parse, core, end)
+    opened = sum(parse.word(j) in MARKS for j in range(i, last)) % 2 == 1
+    return i, last + (opened and last < end and parse.word(last) in MARKS)
 
 
 def head_of(parse: Parse, run: tuple[int, int]) -> int:
@@ -139,7 +141,7 @@ def _one_more(parse: Parse, at: int, end: int) -> int:
     if form in MARKS and parse.words[at - 1].tag.startswith(NOMINAL) and parse.word(min(at + 1, end - 1))[:1].isupper():
         return next((j + 1 for j in range(at + 1, min(at + 7, end)) if parse.word(j) in MARKS), at)
     if (tag in {"ART", "PPOSAT", "PDAT"} and form in GENITIVES) or form in ATTACHED or form in JOINS:
-        if form == "der" and at + 1 < end and _nominative(parse, at + 1):
+        if form == "der" and (parse.words[at - 1].tag == "NE" or (at + 1 < end and _nominative(parse, at + 1))):
             return at
         skip = 1 if form in ATTACHED or form in JOINS else 0
         if form in JOINS and at + 1 < end and parse.words[at + 1].tag in ALONE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
 import msgspec
@@ -13,6 +14,8 @@ from depesche.read.quote_cues import Cue, source_noun
 from depesche.read.quote_phrases import ALONE, phrase_after, phrases_in, with_apposition
 
 Run = tuple[int, int]
+NAMES_BACK = 8
+"""Names before a word among which the one that reaches it is looked for."""
 LONGEST_FRONT = 24
 """Words of a subject before its verb; more are a tangle that is better left alone."""
 
@@ -67,17 +70,30 @@ def subject_in(parse: Parse, stretch: Stretch, ties: Ties) -> Run | None:
 def addressee_of(parse: Parse, stretch: Stretch, cue: Cue, speaker: Run | None, ties: Ties) -> Run | None:
     """The words that name whom the speaker addresses, where the frame tells."""
     piece = stretch.pieces[cue.piece]
+    told = _addressed(parse, piece, ties)
+    if told:
+        return told
+    turned = cue.lemma in ties.rules.speakers.with_object
+    head = _linked(ties, cue, ("subj" if cue.passive else "obj") if turned else "dat")
+    run = _phrase_around(parse, head, stretch) if head is not None else None
+    if run is None:
+        return None if ties.heads else _dative_behind(parse, (cue.words[0] + 1, piece.last), speaker)
+    governed = run[0] > 0 and parse.words[run[0] - 1].tag in {"APPR", "APPRART"}
+    apart = speaker is None or run[1] <= speaker[0] or speaker[1] <= run[0]
+    return run if apart and not governed and piece.first <= run[0] < piece.last else None
+
+
+def _addressed(parse: Parse, piece: Piece, ties: Ties) -> Run | None:
+    """An addressee behind "gegenüber", or behind "im Interview mit"."""
+    words = ties.rules.speakers
     for i in range(piece.first, piece.last):
-        phrase = (
-            phrase_after(parse, i + 1, piece.last) if parse.word(i).lower() in ties.rules.speakers.addressing else None
+        talk = (
+            parse.word(i).lower() in words.talking and i > piece.first and parse.words[i - 1].lemma in words.interviews
         )
+        phrase = phrase_after(parse, i + 1, piece.last) if talk or parse.word(i).lower() in words.addressing else None
         if phrase:
             return phrase
-    linked = _linked(ties, cue, "obj" if cue.lemma in ties.rules.speakers.with_object else "dat")
-    run = _phrase_around(parse, linked, stretch) if linked is not None else None
-    if run or ties.heads:
-        return run
-    return _dative_behind(parse, (cue.words[0] + 1, piece.last), speaker)
+    return None
 
 
 def _dative_behind(parse: Parse, words: Run, speaker: Run | None) -> Run | None:
@@ -105,7 +121,7 @@ def _overrules(parse: Parse, stretch: Stretch, cue: Cue, choices: tuple[Run, Run
     if linked[0] == piece.start:
         return ordered[0] != piece.start
     fronted = ordered[0] < finite < linked[0]
-    person = any(n.label == "PER" and ordered[0] <= n.first < ordered[1] for n in parse.names)
+    person = _has_person(parse, ordered)
     head = _linked(ties, cue, "subj")
     named = head is not None and _names_person(parse, head)
     return fronted and named and not person and parse.words[ordered[0]].tag != "PPER"
@@ -113,8 +129,14 @@ def _overrules(parse: Parse, stretch: Stretch, cue: Cue, choices: tuple[Run, Run
 
 def _names_person(parse: Parse, i: int) -> bool:
     """Whether a word stands in a person's name, is a name on its own, or a pronoun."""
-    within = any(name.label == "PER" and name.first <= i < name.last for name in parse.names)
-    return within or parse.words[i].tag in {"NE", "PPER"}
+    return _has_person(parse, (i, i + 1)) or parse.words[i].tag in {"NE", "PPER"}
+
+
+def _has_person(parse: Parse, run: Run) -> bool:
+    """Whether a person's name, as the parse recognised it, touches the words."""
+    last = bisect_left(parse.names, run[1], key=lambda name: name.first)
+    near = parse.names[max(last - NAMES_BACK, 0) : last]
+    return any(name.label == "PER" and run[0] < name.last for name in near)
 
 
 def _may_speak(parse: Parse, stretch: Stretch, cue: Cue, run: Run, ties: Ties) -> bool:

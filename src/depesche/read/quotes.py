@@ -33,7 +33,7 @@ def find_quotes(parse: Parse, parties: tuple[Party, ...], rules: QuoteRules) -> 
                 continue
             found.append(quote)
             found.extend(_inside(parse, stretch, draft, quote))
-    merged = _with_speakers(_merged(parse, found))
+    merged = _with_speakers(_merged(parse, found), rules)
     return tuple(_named(parse, quote, known, rules) for quote in merged)
 
 
@@ -158,21 +158,21 @@ def _adjoin(parse: Parse, before: Quote, quote: Quote) -> bool:
     return not between.strip() and "\n" not in between
 
 
-def _with_speakers(quotes: Sequence[Quote]) -> Iterator[Quote]:
+def _with_speakers(quotes: Sequence[Quote], rules: QuoteRules) -> Iterator[Quote]:
     """Quotations that name no speaker take the last one named."""
     last: tuple[Span, ...] = ()
     unframed = {QuoteType.INDIRECT_FREE_INDIRECT, QuoteType.FREE_INDIRECT}
     for quote in quotes:
         if quote.speaker:
             last = quote.speaker
-        elif quote.type in unframed or not quote.frame or quote.nested or _looks_back(quote):
+        elif quote.type in unframed or not quote.frame or quote.nested or _looks_back(quote, rules):
             quote = msgspec.structs.replace(quote, speaker=last)
         yield quote
 
 
-def _looks_back(quote: Quote) -> bool:
+def _looks_back(quote: Quote, rules: QuoteRules) -> bool:
     """Whether the frame points at a speaker named before: "demnach", "hieß es"."""
-    return quote.reason is not None and quote.reason.rule in {"de.quote.particle", "de.quote.impersonal"}
+    return quote.reason is not None and quote.reason.rule in rules.speakers.looking_back
 
 
 def _named(parse: Parse, quote: Quote, parties: Sequence[Party], rules: QuoteRules) -> Quote:

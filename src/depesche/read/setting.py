@@ -28,7 +28,11 @@ def place_of(passage: Passage, trigger: Trigger) -> Place | None:
     predicate = trigger.predicate if trigger.predicate >= 0 else -1
     for preposition in prepositions:
         for link in passage.links_of.get(predicate, ()):
-            if link.role == f"obl:{preposition}" and link.head != trigger.word and not _elsewhere(passage, trigger, link.head):
+            if (
+                link.role == f"obl:{preposition}"
+                and link.head != trigger.word
+                and not _elsewhere(passage, trigger, link.head)
+            ):
                 found = _site(passage, link.head)
                 if found is not None:
                     return found

@@ -9,6 +9,25 @@ from depesche.model.reason import Reason
 from depesche.read.passage import Passage
 from depesche.read.triggers import Kind, Trigger
 
+HAPPENING = {
+    "stattfinden",
+    "beginnen",
+    "erfolgen",
+    "geschehen",
+    "kommen",
+    "folgen",
+    "dauern",
+    "enden",
+    "geben",
+    "fortsetzen",
+    "abhalten",
+    "laufen",
+    "andauern",
+    "weitergehen",
+    "eintreten",
+}
+"""Verbs that only say that their subject takes place."""
+
 
 def status_of(passage: Passage, trigger: Trigger, days: Days) -> tuple[Status, Reason]:
     """The status of an event and the rule that gave it; `days` are the event's, for what lies ahead."""
@@ -176,17 +195,4 @@ def _of_noun(passage: Passage, trigger: Trigger) -> tuple[Status, Reason] | None
 
 def _happens(predicate: Predicate) -> bool:
     """Verbs that only say that their subject takes place."""
-    return predicate.lemma in {
-        "stattfinden",
-        "beginnen",
-        "erfolgen",
-        "geschehen",
-        "kommen",
-        "folgen",
-        "dauern",
-        "enden",
-        "geben",
-        "fortsetzen",
-        "abhalten",
-        "laufen",
-    }
+    return predicate.lemma in HAPPENING

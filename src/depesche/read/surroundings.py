@@ -145,7 +145,10 @@ class Surroundings:
             return None, i
         found = self.book.named(self.forms, at)
         if found and (at > i or (found[0].country and self.forms[at].endswith("s"))):
-            return found[0], at + found[1]
+            behind = at + found[1]
+            if at == i and behind < last and self._tag(behind).startswith(("NN", "ADJ(A")):
+                return None, i  # "die Staaten | Russlands Angriff": the genitive belongs to the noun behind it
+            return found[0], behind
         noun = self.book.noun(self.forms[at]) if at > i else None
         if noun and noun.kind in (PartyKind.MINISTRY, PartyKind.GOVERNMENT, PartyKind.ORG):
             deeper, end = self._complement(at + 1, last)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from depesche.model.parse import Predicate, Voice
 from depesche.packs.frames import Frame, Typed
 from depesche.read.passage import Passage
 
@@ -72,10 +73,19 @@ def _phrases(passage: Passage) -> list[Trigger]:
 def _verbs(passage: Passage) -> list[Trigger]:
     out = []
     for k, predicate in enumerate(passage.parse.predicates):
-        chosen = _chosen(passage, passage.knowledge.frames.for_verb(predicate.lemma), k)
+        chosen = _chosen(passage, _verbal(passage, predicate), k)
         if chosen is not None:
             out.append(Trigger(*chosen, Kind.VERB, predicate.word, k))
     return out
+
+
+def _verbal(passage: Passage, predicate: Predicate) -> tuple[Typed, ...]:
+    """Frames of a predicate: of its verb or adjective, or of "werden" with this noun."""
+    frames = passage.knowledge.frames
+    found = frames.for_verb(predicate.lemma)
+    if found or predicate.voice != Voice.COPULA or predicate.finite < 0:
+        return found
+    return frames.for_copula(passage.parse.words[predicate.finite].lemma, passage.parse.words[predicate.word].lemma)
 
 
 def _nouns(passage: Passage) -> list[Trigger]:
@@ -127,12 +137,11 @@ def _holds(passage: Passage, frame: Frame, predicate: int, noun: int) -> bool:
 
 def _met(passage: Passage, function: str, predicate: int) -> bool:
     links = passage.links_of.get(predicate, ())
-    if not function.startswith("party:"):
-        agent = function == "subj" and passage.parse.predicates[predicate].voice == "pass"
-        return any(link.role == function or (agent and link.role.startswith("agent:")) for link in links)
-    role = function.removeprefix("party:")
-    wanted = {"subj": ("subj", "agent:von", "agent:durch"), "any": ()}.get(role, (role,))
-    return any((not wanted or link.role in wanted) and link.head in passage.party_at for link in links)
+    party, role = function.startswith("party:"), function.removeprefix("party:")
+    wanted: tuple[str, ...] = () if role == "any" else (role,)
+    if passage.parse.predicates[predicate].voice == Voice.PASSIVE:
+        wanted = {"subj": ("agent:von", "agent:durch"), "obj": ("subj",)}.get(role, wanted)
+    return any((not wanted or link.role in wanted) and (not party or link.head in passage.party_at) for link in links)
 
 
 def _vetoed(passage: Passage, frame: Frame, word: int) -> bool:
