@@ -7,15 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tasks.reading import knowledge
-from tasks.task import BenchError, Figure, Figures, Place, Reference, Row, Task, read_lines
-
 from depesche.clean import clean
 from depesche.errors import EmptyPage, PageError
 from depesche.ingest import read
 from depesche.model.days import iso
 from depesche.model.page import Page
 from depesche.pipeline import extract_page
+from tasks.reading import knowledge
+from tasks.task import BenchError, Figure, Figures, Place, Reference, Row, Task, read_lines
 
 SCORER = "bench/extract/score.py"
 DEV = "bench/extract/dev"
@@ -27,7 +26,13 @@ def measure_html(place: Place, part: str) -> Figures:
     gold = folder / "t1/gold.jsonl"
     rows = [_article(folder, row) for row in read_lines(gold) if row["part"] == part]
     scored = _score(place, "t1", gold, place.write("t1.jsonl", rows), "--part", part)
-    names = {"text_f1": "f1", "snippet_f1": "snippet_f1", "title": "title_norm", "date": "date", "authors": "authors_f1"}
+    names = {
+        "text_f1": "shingle_f1",
+        "snippet_f1": "snippet_f1",
+        "title": "title_norm",
+        "date": "date",
+        "authors": "authors_f1",
+    }
     return {name: scored[key] for name, key in names.items() if scored.get(key) is not None}
 
 
@@ -99,7 +104,7 @@ TASKS = (
     Task(
         "extract-html-other",
         (
-            Figure("text_f1", Reference(0.960, TRAFILATURA)),
+            Figure("text_f1", Reference(0.960, f"{TRAFILATURA}, precision")),
             Figure("title"),
             Figure("date"),
             Figure("authors"),

@@ -28,7 +28,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 def output_options(command: F) -> F:
     """Adds --format and --out."""
     form = click.option("--format", "form", type=click.Choice(list(EXPORTS)), default="table", show_default=True)
-    out = click.option("--out", type=click.Path(path_type=Path), help="Into this file instead of standard output.")
+    out = click.option(
+        "--out", metavar="FILE", type=click.Path(path_type=Path), help="Into this file instead of standard output."
+    )
     return form(out(command))
 
 
@@ -40,7 +42,7 @@ def output_options(command: F) -> F:
 @click.option("--party", help="Somebody who takes part: part of a name, or a country code such as CHN.")
 @click.option("--with", "with_party", help="Somebody else who takes part in the same.")
 @click.option("--type", "type_", help="A type of event, such as CONSULT.")
-@click.option("--status", type=click.Choice([status.value for status in Status]))
+@click.option("--status", type=click.Choice([status.value for status in Status]), help="Where it stands.")
 @click.option("--text", help="Words of the title or the evidence.")
 @common
 def chronicle(store: str, form: str, out: Path | None, type_: str | None, status: str | None, **asked: Any) -> None:

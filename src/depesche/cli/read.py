@@ -84,7 +84,9 @@ def _layers(ctx: click.Context, option: click.Parameter, value: str) -> frozense
 
 @click.command(epilog="Example:  depesche extract pages/ | depesche annotate --layers quotes,events")
 @click.argument("source", metavar="[IN.jsonl|-]", type=click.File("rb"), default="-")
-@click.option("--layers", callback=_layers, default=",".join(LAYERS), show_default=True)
+@click.option(
+    "--layers", metavar="LAYERS", callback=_layers, default=",".join(LAYERS), show_default=True, help="With commas."
+)
 @common
 def annotate(source: BinaryIO, layers: frozenset[str]) -> int:
     """Reads texts that are clean and dated.

@@ -28,8 +28,6 @@ _NEAR = 80
 _BEHIND = 40
 """The same where the event is itself a landmark ("nach der Wahl im März")."""
 _AROUND = timedelta(days=10)
-_LANDMARK = frozenset({"nach", "seit", "vor", "wegen", "trotz", "bis", "zum", "zur", "durch", "mit"})
-_AWAITED = frozenset({"vor", "bis"})
 
 
 def known_events(telling: Telling, world: World) -> Iterator[Constraint]:
@@ -56,7 +54,7 @@ def _granted(telling: Telling, told: Told, number: int) -> Constraint | None:
     word = told.words[0]
     outlook = telling.outlook(telling.clause_at(word.start), number)
     before = telling.before(word.start, 4)
-    if outlook is Outlook.AHEAD or any(one in _AWAITED for one in before):
+    if outlook is Outlook.AHEAD or any(telling.rules.awaited.hold(one) for one in before):
         return None
     over = outlook is Outlook.PAST or any(telling.rules.since.hold(one) for one in before)
     if event.expected and not over:
@@ -109,7 +107,9 @@ def _beside(telling: Telling, told: Told, number: int) -> Moment | None:
             gap = max(word.start - moment.span.end, moment.span.start - word.end, 0)
             if gap > _NEAR or telling.clause_at(word.start) != moment.clause:
                 continue
-            landmark = not yearly and any(before in _LANDMARK for before in telling.before(word.start, 3))
+            landmark = not yearly and any(
+                telling.rules.landmark.hold(before) for before in telling.before(word.start, 3)
+            )
             if landmark and not 0 <= moment.span.start - word.end <= _BEHIND:
                 continue
             if best is None or gap < best[0]:

@@ -20,8 +20,8 @@ from depesche.packs.dating import DatingRules
 from depesche.packs.world import tokens
 
 _MOST = 50
+"""Times looked at in one sentence; more stand in no sentence that a person wrote."""
 _COMING = 4
-_MODALS_PAST = ("sollte", "wollte")
 LEAD = 4
 """Sentences in which a weekday is that of the news."""
 _A_MONTH = 31
@@ -31,10 +31,6 @@ _HALF_A_YEAR = timedelta(days=183)
 _NEAR_AHEAD = timedelta(days=120)
 _STILL_AHEAD = timedelta(days=75)
 _LATEST = date(2035, 1, 1)
-_NOMINATIVE = ("der ", "das ")
-_PERFECT = frozenset({"haben", "sein", "worden"})
-"""With "sollen" and "wollen" they tell hearsay of what is over ("soll gewarnt haben")."""
-_AHEAD_MODALS = frozenset({"wollen", "sollen", "werden"})
 
 
 class Outlook(StrEnum):
@@ -89,9 +85,10 @@ class Telling:
         """Whether the clause tells of the past or of what is to come."""
         predicates = self._predicates.get(clause, [])
         words = self._vocabulary[number]
-        past = any(p.tense is Tense.PAST and p.mood is not Mood.KONJUNKTIV_2 for p in predicates)
-        ahead = any(p.tense is Tense.FUTURE or (p.modal in _AHEAD_MODALS and not self._was(p)) for p in predicates)
-        if ahead and any(word in _PERFECT for word in words):
+        told = [p for p in predicates if p.mood is not Mood.KONJUNKTIV_2 and not self._looks_ahead(p)]
+        past = any(p.tense is Tense.PAST for p in told)
+        ahead = any(p.tense is Tense.FUTURE or (self._looks_ahead(p) and not self._was(p)) for p in predicates)
+        if ahead and any(self.rules.perfect.hold(word) for word in words):
             return Outlook.OPEN
         if any(self.rules.planned.hold(word) for word in words):
             return Outlook.OPEN if past else Outlook.AHEAD
@@ -103,15 +100,18 @@ class Telling:
         """Whether nothing in the sentence says that what it tells has not happened, or not yet."""
         return not any(self.rules.unreal.hold(word) for word in self._vocabulary[number])
 
+    def _looks_ahead(self, predicate: Predicate) -> bool:
+        return self.rules.ahead_modals.hold(predicate.modal)
+
     def _was(self, predicate: Predicate) -> bool:
         """Whether the modal itself is past ("sollte stattfinden"): the plan is told of, not the day to come."""
-        return predicate.finite >= 0 and self.parse.word(predicate.finite).lower().startswith(_MODALS_PAST)
+        return predicate.finite >= 0 and self.rules.past_modals.hold(self.parse.word(predicate.finite).lower())
 
     def is_label(self, moment: Moment) -> bool:
         """Whether the date belongs to the noun before it or is itself spoken of ("Haushalt 2007", "das Jahr 2020")."""
         text = self.parse.text
-        own = text[moment.span.start : moment.span.start + 4].lower()
-        if own in _NOMINATIVE:
+        own = next((word for word, _ in tokens(text, moment.span)), "")
+        if self.rules.nominative.hold(own):
             return True
         at = self._starts.get(moment.span.start, 0) - 1
         if at < 0:
@@ -136,7 +136,9 @@ class Telling:
                 continue
             clause = self.clause_at(expression.start)
             lead = self.before(expression.start, 6)
-            towards = any(self.rules.towards.hold(word) for word in lead[-1:]) and "nacht" not in lead
+            towards = any(self.rules.towards.hold(word) for word in lead[-1:]) and not any(
+                map(self.rules.night.hold, lead)
+            )
             towards = towards or any(self.rules.coming.hold(word) for word in lead[-_COMING:])
             yield Moment(expression, at, clause, Outlook.AHEAD if towards else self.outlook(clause, at))
 

@@ -35,6 +35,13 @@ class DatingRules(msgspec.Struct, frozen=True):
     towards: Stems
     since: Stems
     coming: Stems
+    ahead_modals: Stems
+    past_modals: Stems
+    perfect: Stems
+    nominative: Stems
+    night: Stems
+    landmark: Stems
+    awaited: Stems
     anniversary: Stems
     still: Stems
     former: Stems
@@ -52,6 +59,13 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     towards: tuple[str, ...]
     since: tuple[str, ...]
     coming: tuple[str, ...]
+    ahead_modals: tuple[str, ...]
+    past_modals: tuple[str, ...]
+    perfect: tuple[str, ...]
+    nominative: tuple[str, ...]
+    night: tuple[str, ...]
+    landmark: tuple[str, ...]
+    awaited: tuple[str, ...]
     anniversary: tuple[str, ...]
     still: tuple[str, ...]
     former: tuple[str, ...]
@@ -71,6 +85,13 @@ def load_dating(language: str, root: Path = DATA / "languages") -> DatingRules:
         after=stems(file.after),
         ahead=stems(file.ahead),
         coming=stems(file.coming),
+        ahead_modals=stems(file.ahead_modals),
+        past_modals=stems(file.past_modals),
+        perfect=stems(file.perfect),
+        nominative=stems(file.nominative),
+        night=stems(file.night),
+        landmark=stems(file.landmark),
+        awaited=stems(file.awaited),
         since=stems(file.since),
         towards=stems(file.towards),
         anniversary=stems(file.anniversary),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -85,7 +86,7 @@ class Person(msgspec.Struct, frozen=True):
     surname_first: bool
 
 
-class PartyBook(msgspec.Struct, frozen=True):
+class PartyBook(msgspec.Struct, frozen=True, dict=True):
     """The lists under `data/parties`, ready to be looked up."""
 
     countries: dict[str, Country]
@@ -100,6 +101,17 @@ class PartyBook(msgspec.Struct, frozen=True):
     persons: dict[str, Person]
     first_names: dict[str, str]
     words: dict[str, frozenset[str]]
+
+    @cached_property
+    def family_first(self) -> frozenset[str]:
+        """Family names that stand before the given name: "Xi", "Kim"."""
+        return frozenset(p.name.split()[0] for p in self.persons.values() if p.surname_first)
+
+    @cached_property
+    def family_names(self) -> frozenset[str]:
+        """Family names of listed persons, wherever they stand."""
+        last = (p.name.split()[-1] for p in self.persons.values() if not p.surname_first)
+        return self.family_first | frozenset(last)
 
     def named(self, words: Sequence[str], at: int) -> tuple[Known, int] | None:
         """The longest listed name that begins at a word, with its number of words."""

@@ -56,6 +56,8 @@ class _Finder:
             end = i
             while end < last and end not in taken and self._namelike(end, first) and end - i < LONGEST_NAME:
                 end += 1
+                if end < last and self._two_people(end - 1):
+                    break
             label = self._guess(i, end, first, surnames) if end > i else ""
             if label:
                 yield Name(i, end, label)
@@ -69,6 +71,8 @@ class _Finder:
             return person
         if not form[:1].isupper() or self._long_body(i):
             return None
+        if i + 1 < last and self._two_people(i):
+            return None
         known = self.book.first_names.get(form) or self.book.first_names.get(form.split("-")[0])
         titled = i > first and self._before_name(i - 1)
         if not known and not (titled and self._namelike(i, first) and not self._place_or_body(i)):
@@ -77,6 +81,12 @@ class _Finder:
         if end == i + 1 and not (titled and self._namelike(i, first)):
             return None
         return Name(i, end, "PER")
+
+    def _two_people(self, i: int) -> bool:
+        """ "gratulierte Xi Putin": two people side by side, each by the family name."""
+        other = self.forms[i + 1]
+        family = other in self.book.family_names or other.removesuffix("s") in self.book.family_names
+        return self.forms[i] in self.book.family_first and family
 
     def _listed_person(self, i: int, last: int) -> Name | None:
         for length in (5, 4, 3, 2):

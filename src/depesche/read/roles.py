@@ -88,10 +88,28 @@ def _of_participle(passage: Passage, trigger: Trigger) -> Cast:
 
 def _of_noun(passage: Passage, trigger: Trigger) -> Cast:
     frame = trigger.frame
+    invited = _invited(passage, trigger)
+    if invited is not None:
+        return invited
     actors = [p for function in frame.noun_actors for p in _noun_role(passage, trigger, function)]
     recipients = [p for function in frame.noun_recipients for p in _noun_role(passage, trigger, function)]
     taken = {(p.id, p.span) for p in actors}
     return Cast(tuple(actors), tuple(p for p in recipients if (p.id, p.span) not in taken))
+
+
+def _invited(passage: Passage, trigger: Trigger) -> Cast | None:
+    """ "lud Xi zu einem Besuch ein": who is invited will visit, who invites will be host."""
+    if trigger.predicate < 0 or trigger.role != "obl:zu":
+        return None
+    predicate = passage.parse.predicates[trigger.predicate]
+    if not any(frame.invitation for _, frame in passage.knowledge.frames.for_verb(predicate.lemma)):
+        return None
+    passive = predicate.voice == Voice.PASSIVE
+    roles = {"visitor": {"subj"} if passive else {"obj"}, "host": set(AGENTS) if passive else {"subj"}}
+    links = passage.links_of.get(trigger.predicate, ())
+    visitors = tuple(p for link in links if link.role in roles["visitor"] for p in people_at(passage, link.head))
+    hosts = tuple(p for link in links if link.role in roles["host"] for p in people_at(passage, link.head))
+    return Cast(visitors, hosts) if visitors else None
 
 
 def _noun_role(passage: Passage, trigger: Trigger, function: str) -> Iterator[Participant]:

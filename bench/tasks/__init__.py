@@ -1,0 +1,18 @@
+"""All tasks of the bench, in the order of the table."""
+
+from __future__ import annotations
+
+from tasks import cost, events, extract, grammar, quotes, seeds, stories, timelines, timex
+from tasks.task import Task
+
+TASKS: tuple[Task, ...] = (
+    *seeds.TASKS,
+    *events.TASKS,
+    *timex.TASKS,
+    *quotes.TASKS,
+    *extract.TASKS,
+    *stories.TASKS,
+    *timelines.TASKS,
+    *grammar.TASKS,
+    *cost.TASKS,
+)
