@@ -165,6 +165,7 @@ def told_times(telling: Telling) -> Iterator[Constraint]:
 
 def _explicit(telling: Telling) -> Iterator[Constraint]:
     past: dict[date, Constraint] = {}
+    ahead: dict[date, Constraint] = {}
     for moment in telling.moments:
         days = resolve(moment.expression, Days(), Direction.NEAREST).days
         if days.first is None or days.last is None or days.first > _LATEST:
@@ -176,15 +177,17 @@ def _explicit(telling: Telling) -> Iterator[Constraint]:
         if moment.outlook is Outlook.AHEAD:
             if days.length is not None and days.length <= _A_MONTH:
                 note = f"{text!r} is still to come"
-                yield Constraint("date.plan", note, FAIR, to_day(days.last), moment.span)
+                ahead.setdefault(days.last, Constraint("date.plan", note, FAIR, to_day(days.last), moment.span))
         elif moment.outlook is Outlook.PAST or any(telling.rules.since.hold(word) for word in lead):
             note = f"{text!r} is told as past"
             weight = STRONG if days.length is not None and days.length <= _A_MONTH else FAIR
             past.setdefault(days.first, Constraint("date.explicit", note, weight, from_day(days.first), moment.span))
+    yield from (ahead[day] for day in sorted(ahead)[:2])
     yield from (past[day] for day in sorted(past)[-2:])
 
 
 def _yearless(telling: Telling) -> Iterator[Constraint]:
+    seen: set[tuple[int, int | None, Outlook]] = set()
     planned = {moment.sentence for moment in telling.moments if moment.outlook is Outlook.AHEAD}
     for moment in telling.moments:
         formula = bare(moment.expression.formula)
@@ -197,6 +200,9 @@ def _yearless(telling: Telling) -> Iterator[Constraint]:
             formula = opening
         month, day = formula.month or 1, formula.day
         text = moment.span.of(telling.parse.text)
+        if (month, day, moment.outlook) in seen:
+            continue
+        seen.add((month, day, moment.outlook))
         if day and f"{month:02d}-{day:02d}" in telling.rules.named_days:
             continue
         still = any(telling.rules.still.hold(word) for word in telling.before(moment.span.start, 2))

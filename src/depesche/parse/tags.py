@@ -8,6 +8,7 @@ from depesche.model.parse import Word
 from depesche.packs.grammar import Grammar
 
 FINITE = ("VV(FIN)", "VA(FIN)", "VM(FIN)")
+LONGEST_FRONT = 6  # words of a phrase before the finite verb
 CUTS = {",", ";", ":", "–", "—", "(", ")", "„", "“", "»", "«", '"'}
 
 
@@ -51,6 +52,13 @@ def _reopen(text: str, words: list[Word], first: int, last: int, grammar: Gramma
     """ "seit er kam", "als der Minister eintraf": what looks like a preposition opens a verb-final clause."""
     start = next((i for i in range(first, last) if words[i].tag not in {"$(", "KON", "ADV"}), last)
     tail = next((i for i in range(last - 1, first, -1) if not words[i].tag.startswith("$")), first)
+    if (
+        start < last
+        and words[start].tag == "KOUS"
+        and words[start].lemma in grammar.lists.prepositions
+        and _second(words, start, tail)
+    ):
+        words[start] = Word(words[start].start, words[start].end, "APPR", words[start].lemma)
     if start >= last or tail - start < 2 or words[tail].tag not in FINITE:
         return
     word = words[start]
@@ -61,6 +69,12 @@ def _reopen(text: str, words: list[Word], first: int, last: int, grammar: Gramma
         and not second_finite
     ):
         words[start] = Word(word.start, word.end, "KOUS", word.lemma)
+
+
+def _second(words: Sequence[Word], start: int, tail: int) -> bool:
+    """Whether the piece's finite verb stands right behind its first phrase: "Während des Besuchs wurde er …"."""
+    finite = next((i for i in range(start + 1, tail + 1) if words[i].tag in FINITE), tail)
+    return finite < tail and words[finite - 1].tag in {"NN", "NNI", "NE"} and finite - start <= LONGEST_FRONT
 
 
 def _article(words: list[Word], first: int, last: int) -> None:

@@ -71,7 +71,7 @@ def _draft(passage: Passage, trigger: Trigger) -> Draft | None:
     nominal = trigger.kind in {Kind.NOUN, Kind.PARTICIPLE}
     bare = nominal and not time.days.known and not _takes_place(passage, trigger)
     past = trigger.predicate >= 0 and passage.parse.predicates[trigger.predicate].tense == Tense.PAST
-    return Draft(event, bare, passage.clause(trigger.word).sentence, past)
+    return Draft(event, bare, passage.clause(trigger.word).sentence, past, nominal)
 
 
 def _takes_place(passage: Passage, trigger: Trigger) -> bool:

@@ -31,7 +31,7 @@ def _phrase(passage: Passage, word: int) -> Span:
     if phrase is not None and phrase.preposition_word >= 0:
         first = min(first, phrase.preposition_word)
     for following in passage.after(phrase.head if phrase is not None else word):
-        last = max(last, following.last)
+        last = max(last, passage.beyond(following.head, following.last))
     sentence = passage.parse.sentences[passage.clause(word).sentence]
     while passage.parse.span(first, last).end - passage.parse.span(first, last).start < SHORTEST:
         if last < sentence.last - 1 and not passage.parse.words[last].tag.startswith("$"):

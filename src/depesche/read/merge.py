@@ -25,6 +25,7 @@ class Draft:
     bare: bool  # a noun without time, place or both sides: it points back at an act told elsewhere
     sentence: int
     past: bool = False  # told in a past tense
+    nominal: bool = False
 
 
 def merged(drafts: Sequence[Draft]) -> tuple[EventMention, ...]:
@@ -58,9 +59,11 @@ def _compatible(a: Draft, b: Draft) -> bool:
         return False
     if x.place and y.place and x.place.country and y.place.country and x.place.country != y.place.country:
         return False
-    return (_agree(x.actors, y.actors) and _agree(x.recipients, y.recipients)) or (
-        _agree(x.parties, y.parties) and (a.bare or b.bare)
-    )
+    if a.nominal and b.nominal and a.sentence == b.sentence and x.lemma != y.lemma and x.parties and y.parties:
+        return False  # "das Treffen nach seinem Europabesuch": two nouns of one sentence are two acts
+    if _agree(x.actors, y.actors) and _agree(x.recipients, y.recipients):
+        return True
+    return x.type not in SPEECH and (a.bare or b.bare) and _agree(x.parties, y.parties)
 
 
 def _same_mode(x: EventMention, y: EventMention) -> bool:

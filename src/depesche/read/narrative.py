@@ -7,6 +7,7 @@ occasion. Taken as plain: the next sentence of the same paragraph, told in the p
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import msgspec
 
@@ -30,8 +31,8 @@ def narrated(passage: Passage, drafts: Sequence[Draft]) -> list[Draft]:
             dated = msgspec.structs.replace(
                 draft.event, time_words=event.time_words, days=event.days, precision=event.precision
             )
-            draft = Draft(dated, draft.bare, draft.sentence, draft.past)
-            current = Draft(current.event, current.bare, draft.sentence)
+            draft = replace(draft, event=dated)
+            current = replace(current, sentence=draft.sentence)
         out.append(draft)
     return out
 

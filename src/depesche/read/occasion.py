@@ -151,7 +151,7 @@ def _elsewhere(passage: Passage, trigger: Trigger, time: Time) -> bool:
 
 
 def event_noun_before(passage: Passage, at: int) -> int:
-    """The noun of an event that a time or place at this word can hang on: the closest before it in the clause; or -1."""
+    """The noun of an event that a time or place at this word can hang on: the closest before it; or -1."""
     for i in range(at - 1, max(at - LOOK_BACK, -1), -1):
         word = passage.parse.words[i]
         if (

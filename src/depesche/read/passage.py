@@ -167,16 +167,16 @@ class Passage:
             if genitive.first >= end:
                 end = genitive.last
                 yield genitive
-        end = self._beyond(head, end)
+        end = self.beyond(head, end)
         while end < len(self.parse.words):
             following = next((p for p in self.governed.get(end, ()) if p.first >= end), None)
             if following is None or self.parse.owners[following.head] != self.parse.owners[head]:
                 return
             yield following
-            end = self._beyond(following.head, following.last)
+            end = self.beyond(following.head, following.last)
 
-    def _beyond(self, head: int, end: int) -> int:
-        """The end of a phrase with its conjuncts and the genitives behind it."""
+    def beyond(self, head: int, end: int) -> int:
+        """The word behind the end of a phrase with its conjuncts and the genitives behind it."""
         phrase = self.phrase_by_head.get(head)
         for conjunct in phrase.conjuncts if phrase else ():
             other = self.phrase_by_head.get(conjunct)
