@@ -38,12 +38,12 @@ class Outcome:
     failures: list[str] = field(default_factory=list)
 
     def add(self, task: Task, measured: Figures) -> None:
-        """Takes a task's figures, which are those it declares."""
+        """Takes a task's figures, which have to be those it declares."""
         declared = {figure.name for figure in task.figures}
-        if set(measured) != declared:
-            odd = ", ".join(sorted(set(measured) ^ declared))
-            raise BenchError(f"{task.name} declares other figures than it measures: {odd}")
-        self.figures |= {f"{task.name}.{name}": value for name, value in measured.items()}
+        if odd := sorted(set(measured) ^ declared):
+            self.failures.append(f"{task.name} declares other figures than it measures: {', '.join(odd)}")
+        else:
+            self.figures |= {f"{task.name}.{name}": value for name, value in measured.items()}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -111,8 +111,8 @@ def _take(task: Task, done: Future[Figures], outcome: Outcome) -> None:
 
 
 def _groups(tasks: Sequence[Task]) -> Iterator[list[Task]]:
-    """Those that may run side by side, then one at a time those that may not."""
-    together = [task for task in tasks if not task.alone]
+    """Those that may run side by side, long ones first, then one at a time those that may not."""
+    together = sorted((task for task in tasks if not task.alone), key=lambda task: not task.long)
     if together:
         yield together
     yield from ([task] for task in tasks if task.alone)

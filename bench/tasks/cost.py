@@ -29,15 +29,19 @@ def measure(place: Place) -> Figures:
 def _build(place: Place, run: int) -> tuple[float, float]:
     """Seconds and peak megabytes of a build into a new store, interpreter and knowledge loaded from cold."""
     words = ["build", place.shared / PAGES, "--store", place.work / f"cost-{run}.db"]
+    said = place.work / f"cost-{run}.txt"
     began = time.perf_counter()
-    with subprocess.Popen(
-        [sys.executable, "-m", "depesche", *map(str, words)], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
-    ) as process:
+    with (
+        said.open("wb") as errors,
+        subprocess.Popen([sys.executable, "-m", "depesche", *words], stderr=errors) as process,
+    ):
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     seconds = time.perf_counter() - began
     if process.returncode:
-        raise BenchError(f"the build of the seed pages ended with {process.returncode}")
+        raise BenchError(
+            f"the build of the seed pages ended with {process.returncode}: {said.read_text('utf-8').strip()}"
+        )
     return round(seconds, 2), round(used.ru_maxrss * PEAK_UNIT / MEGABYTE, 1)
 
 

@@ -100,6 +100,7 @@ TASKS = (
             Figure("authors", Reference(0.606, TRAFILATURA)),
         ),
         partial(measure_html, part="de"),
+        long=True,
     ),
     Task(
         "extract-html-other",
@@ -110,6 +111,7 @@ TASKS = (
             Figure("authors"),
         ),
         partial(measure_html, part="other"),
+        long=True,
     ),
     Task(
         "extract-lines",

@@ -28,7 +28,7 @@ def measure_names(place: Place, split: str) -> Figures:
 
 def measure_links(place: Place, split: str) -> Figures:
     """Heads of subjects, objects and prepositional phrases; SVO: a verb's subject and object both right."""
-    rows = [{"id": row["id"], "preds": _predicates(_parse(row))} for row in _sentences(place, split)]
+    rows = [{"id": row["id"], "preds": predicate_rows(_parse(row))} for row in _sentences(place, split)]
     links = _scored(place, "links", split, rows)["links"]
     return {f"{name}_f1": links[name]["f1"] for name in ("SVO", "subj", "obj", "obl", "dat")}
 
@@ -46,7 +46,7 @@ def _parse(row: Row) -> Parse:
     return parse_words(row["words"], knowledge(), "de")
 
 
-def _predicates(parse: Parse) -> list[Row]:
+def predicate_rows(parse: Parse) -> list[Row]:
     """The predicates with their arguments as the scorer wants them: a phrase's head, then its conjuncts."""
     first = {head: phrase.head for phrase in parse.phrases for head in phrase.conjuncts}
     args: dict[int, dict[tuple[str, int], list[int]]] = defaultdict(lambda: defaultdict(list))

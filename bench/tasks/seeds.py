@@ -53,7 +53,7 @@ def measure_chronicle(place: Place) -> Figures:
     system = _kept(place, "chronicle.jsonl", depesche("chronicle", "--store", store, "--format", "jsonl"))
     entries = read_lines(system)
     mentions = place.write("mentions.jsonl", _by_page(entries))
-    joined = place.write("joined.jsonl", map(_without_parties, entries))
+    joined = place.write("joined.jsonl", map(without_parties, entries))
     events = gold / "events.jsonl"
     chronicle = place.score(
         EVENTS, "chronicle", "--gold", gold / "chronicle.jsonl", "--events", events, "--system", joined, "--json"
@@ -83,7 +83,7 @@ def _kept(place: Place, name: str, lines: str) -> Path:
     return path
 
 
-def _without_parties(entry: Row) -> Row:
+def without_parties(entry: Row) -> Row:
     """The entry without the parties of its mentions.
 
     The contract of `chronicle` gives these as names, where the scorer of the chronicle expects objects. It uses them
@@ -103,11 +103,11 @@ def _by_page(entries: list[dict[str, Any]]) -> list[Row]:
     pages: dict[str, list[Row]] = defaultdict(list)
     for entry in entries:
         for mention in entry["mentions"]:
-            pages[mention["doc"]].append(_annotation(mention, entry["participants"]))
+            pages[mention["doc"]].append(as_annotation(mention, entry["participants"]))
     return [{"doc": doc, "events": events} for doc, events in sorted(pages.items())]
 
 
-def _annotation(mention: Row, participants: list[dict[str, Any]]) -> Row:
+def as_annotation(mention: Row, participants: list[dict[str, Any]]) -> Row:
     """A mention whose parties are objects: kind and country come from the entry's participant of that name."""
     known: Mapping[str, Row] = {party["name"]: party for party in participants}
     parties = {role: [known.get(name, {"name": name}) for name in mention[role]] for role in ("actors", "recipients")}

@@ -67,11 +67,15 @@ class Place:
 
 @dataclass(frozen=True)
 class Task:
-    """A named group of figures that are measured together. `alone`: nothing else may run beside it."""
+    """A named group of figures that are measured together.
+
+    `long`: it takes more than half a minute, so it starts first. `alone`: nothing else may run beside it.
+    """
 
     name: str
     figures: tuple[Figure, ...]
     measure: Callable[[Place], Figures]
+    long: bool = False
     alone: bool = False
 
 
