@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from tasks.reading import annotated
 from tasks.task import BenchError, Figure, Figures, Place, Reference, Task, read_lines
@@ -28,20 +29,16 @@ def measure(place: Place) -> Figures:
 
 def _build(place: Place, run: int) -> tuple[float, float]:
     """Seconds and peak megabytes of a build into a new store, interpreter and knowledge loaded from cold."""
-    words = ["build", place.shared / PAGES, "--store", place.work / f"cost-{run}.db"]
-    said = place.work / f"cost-{run}.txt"
+    store, said = place.work / f"cost-{run}.db", place.work / f"cost-{run}.txt"
+    words: list[str | Path] = [sys.executable, "-m", "depesche", "build", place.shared / PAGES, "--store", store]
     began = time.perf_counter()
-    with (
-        said.open("wb") as errors,
-        subprocess.Popen([sys.executable, "-m", "depesche", *words], stderr=errors) as process,
-    ):
-        _, status, used = os.wait4(process.pid, 0)
+    with said.open("wb") as errors, subprocess.Popen(words, stderr=errors) as process:
+        _, status, used = os.wait4(process.pid, 0)  # the only way to the peak of this one process
         process.returncode = os.waitstatus_to_exitcode(status)
     seconds = time.perf_counter() - began
     if process.returncode:
-        raise BenchError(
-            f"the build of the seed pages ended with {process.returncode}: {said.read_text('utf-8').strip()}"
-        )
+        reason = said.read_text("utf-8").strip().split("\n")[-1]
+        raise BenchError(f"the build of the seed pages ended with {process.returncode}: {reason}")
     return round(seconds, 2), round(used.ru_maxrss * PEAK_UNIT / MEGABYTE, 1)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,7 @@ def measure_links(place: Place, split: str) -> Figures:
     return {f"{name}_f1": links[name]["f1"] for name in ("SVO", "subj", "obj", "obl", "dat")}
 
 
-def _scored(place: Place, kind: str, split: str, rows: list[Row]) -> Any:
+def _scored(place: Place, kind: str, split: str, rows: Iterable[Row]) -> Any:
     return place.score(SCORER, kind, "--gold", split, "--system", place.write(f"{kind}.jsonl", rows), "--json")
 
 

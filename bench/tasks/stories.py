@@ -80,7 +80,7 @@ def stories_of(texts: list[StoryText]) -> dict[str, str]:
 def _judged(pairs: Iterable[Row], texts: list[StoryText], stories: Mapping[str, str]) -> list[Row]:
     """For each pair: its likeness, 0 where linking gives none, and whether both are one story."""
     likeness = page_likeness(texts, knowledge().linking.stories)
-    rows = []
+    rows: list[Row] = []
     for pair in pairs:
         a, b = sorted((pair["a"], pair["b"]))
         rows.append({"a": a, "b": b, "score": likeness.get((a, b), 0), "link": stories[a] == stories[b]})

@@ -84,10 +84,18 @@ class Linker:
             and self.words[before - 1].tag in {"NN", "NE", "NNA", "FM"}
             and self.grid.owners[before - 1] == self.grid.owners[phrase.head]
             and self.grid.clauses[self.grid.owners[phrase.head]].first <= before - 1
-            and self._form(phrase.last) in {",", ".", "–"}
-            if phrase.last < len(self.words)
-            else False
+            and self._form(self._end_of(phrase)) in {",", ".", "–"}
         )
+
+    def _end_of(self, phrase: Phrase) -> int:
+        """The word behind a phrase and the genitives and names that hang on it; the last word at the text's end."""
+        end = phrase.last
+        for other in self.grid.phrases:
+            if other.first == end and (
+                other.genitive_of >= 0 or (other.preposition_word < 0 and self.words[other.head].tag == "NE")
+            ):
+                end = other.last
+        return min(end, len(self.words) - 1)
 
     def _form(self, i: int) -> str:
         return self.text[self.words[i].start : self.words[i].end]

@@ -11,6 +11,13 @@ from depesche.model.text import Span
 from depesche.read.passage import Passage
 from depesche.read.triggers import Kind, Trigger
 
+WITH_CONTENT = {"REQUEST", "ACCUSE"}
+"""Types whose recipient can be told in the clause that says what is asked or alleged."""
+
+VISITING = {"obl:bei", "obl:während", "obl:auf", "obl:in"}
+"""Roles of a visit or meeting in whose clause the subject is the one who is there: "Bei einem Besuch in X sagte Y"."""
+
+APPOSITION = 5  # words between a description and the comma before its name
 AGENTS = ("agent:von", "agent:durch")
 
 
@@ -67,8 +74,33 @@ def _of_verb(passage: Passage, trigger: Trigger) -> Cast:
         return [link.head for link in links if link.role in wanted]
 
     actors = [p for function in frame.actors for head in heads(function) for p in people_at(passage, head)]
-    recipients = [p for function in frame.recipients for head in heads(function) for p in people_at(passage, head)]
+    recipients = [p for function in frame.recipients for head in heads(function) for p in concerned_at(passage, head)]
+    if not recipients and trigger.type in WITH_CONTENT:
+        recipients = list(_meant_in_content(passage, trigger.predicate))
     return Cast(tuple(actors), tuple(recipients))
+
+
+def _meant_in_content(passage: Passage, predicate: int) -> Iterator[Participant]:
+    """ "fordert, dass der Iran einlenkt": whoever is to act, or is said to have acted, in what is said."""
+    for link in passage.links_of.get(predicate, ()):
+        if link.role != "ccomp":
+            continue
+        lower = [k for k, p in enumerate(passage.parse.predicates) if p.word == link.head]
+        for inner in passage.links_of.get(lower[0], ()) if lower else ():
+            if inner.role == "subj":
+                yield from people_at(passage, inner.head)
+
+
+def concerned_at(passage: Passage, head: int) -> tuple[Participant, ...]:
+    """The party that a noun phrase names, or whose doing it is: "lehnt die Gewalt durch Milizen in Mali ab"."""
+    found = people_at(passage, head)
+    if found:
+        return found
+    for phrase in passage.after(head):
+        found = people_at(passage, phrase.head)
+        if found:
+            return found
+    return ()
 
 
 def _of_participle(passage: Passage, trigger: Trigger) -> Cast:
@@ -93,6 +125,8 @@ def _of_noun(passage: Passage, trigger: Trigger) -> Cast:
         return invited
     actors = [p for function in frame.noun_actors for p in _noun_role(passage, trigger, function)]
     recipients = [p for function in frame.noun_recipients for p in _noun_role(passage, trigger, function)]
+    if not actors and trigger.type == "CONSULT" and trigger.kind == Kind.NOUN and trigger.role in VISITING:
+        actors = [p for p in _beside(passage, trigger, "subj") if p.kind == PartyKind.PERSON]
     taken = {(p.id, p.span) for p in actors}
     return Cast(tuple(actors), tuple(p for p in recipients if (p.id, p.span) not in taken))
 
@@ -127,12 +161,19 @@ def _noun_role(passage: Passage, trigger: Trigger, function: str) -> Iterator[Pa
             yield from _beside(passage, trigger, function)
         case preposition:
             for phrase in passage.after(noun):
-                if phrase.preposition == preposition:
+                if phrase.preposition == preposition and not _is_agent(passage, noun, phrase):
                     yield from _with_conjuncts(passage, phrase)
             if trigger.kind == Kind.PHRASE:
                 for link in passage.links_of.get(trigger.predicate, ()):
                     if link.role == f"obl:{preposition}":
                         yield from people_at(passage, link.head)
+
+
+def _is_agent(passage: Passage, noun: int, phrase: Phrase) -> bool:
+    """Whether "von" and a party are the agent of a passive verb: "Proteste … von der Armee beendet"."""
+    own = passage.phrase_by_head.get(noun)
+    adjacent = own is not None and phrase.preposition_word == own.last
+    return not adjacent and any(link.role in AGENTS for link in passage.links_to.get(phrase.head, ()))
 
 
 def _beside(passage: Passage, trigger: Trigger, function: str) -> Iterator[Participant]:
@@ -237,11 +278,37 @@ def people_at(passage: Passage, head: int) -> tuple[Participant, ...]:
 
 
 def _meant(passage: Passage, party: Party) -> tuple[Participant, ...]:
-    """A party as a participant; a form that means two gives both."""
+    """A party as a participant; a form that means two gives both, a description gives the name beside it."""
+    named_beside = _apposed(passage, party)
+    if named_beside is not None:
+        return (participant(passage, named_beside),)
     if not party.members:
         return (participant(passage, party),)
     named = {other.id: other for other in reversed(passage.parties) if not other.members}
     return tuple(replace_span(passage, named[id], party) for id in party.members if id in named)
+
+
+def _apposed(passage: Passage, party: Party) -> Party | None:
+    """The person that a description is followed by: "einer der Offiziere, Moussa Keita, …"."""
+    if not party.id.startswith(("description:", "office:", "group")) or party.kind not in {
+        PartyKind.PERSON,
+        PartyKind.GROUP,
+    }:
+        return None
+    at = passage.word_at(party.end)
+    limit = min(at + APPOSITION, len(passage.parse.words) - 1)
+    while at < limit and passage.form(at) != ",":
+        if passage.parse.words[at].tag not in {"ART", "NN", "NE", "ADJ(A)"}:
+            return None
+        at += 1
+    if passage.form(at) != ",":
+        return None
+    for other in passage.party_at.get(at + 1, ()):
+        end = passage.word_at(other.end)
+        closed = other.kind == PartyKind.PERSON and other.start == passage.parse.words[at + 1].start
+        if closed and end < len(passage.parse.words) and passage.form(end) == ",":
+            return other
+    return None
 
 
 def participant(passage: Passage, party: Party) -> Participant:
