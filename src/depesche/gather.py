@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from depesche.model.days import Precision, iso
-from depesche.model.facts import DatedEvent, Facts, OfficeFact
-from depesche.model.reading import Party, PartyKind, Reading, Status
+from depesche.model.days import iso
+from depesche.model.facts import DatedEvent, Facts, OfficeFact, sides_of
+from depesche.model.reading import EventMention, Party, PartyKind, Reading, Status
 
 TOLD = (Status.OCCURRED, Status.PLANNED)
+
+BRIEF = 3
+"""Days that an event may take, or leave open, to be dated to the day."""
 
 
 def gather(readings: Iterable[Reading]) -> Facts:
@@ -49,14 +52,28 @@ def _names_holder(party: Party) -> bool:
 
 
 def _events(reading: Reading) -> Iterator[DatedEvent]:
-    if reading.published is None:
-        return
+    """The page's events of known days. These may be known where its own day is not: "am 15. Mai"."""
     for event in reading.events:
-        if event.status in TOLD and event.precision == Precision.DAY and event.days.length == 1:
-            parties = tuple(sorted({party.id for party in event.parties if party.id}))
-            yield DatedEvent(event.type, event.mode, parties, event.days, event.status.value, reading.page, event.id)
+        if event.status in TOLD and (event.days.length or BRIEF + 1) <= BRIEF and not _counts_or_invites(event):
+            yield DatedEvent(
+                type=event.type,
+                mode=event.mode,
+                parties=tuple(sorted({party.id for party in event.parties if party.id})),
+                days=event.days,
+                status=event.status.value,
+                page=reading.page,
+                mention=event.id,
+                doc=reading.doc,
+                sides=sides_of(event),
+                place=event.place.country if event.place else None,
+            )
+
+
+def _counts_or_invites(event: EventMention) -> bool:
+    """Whether its days are not those of one happening: a count over several, or an invitation to one."""
+    return event.aggregate or event.invitation
 
 
 def _order(event: DatedEvent) -> tuple[str, ...]:
-    first = iso(event.days.first) or ""
-    return (event.type, event.mode or "", first, *event.parties, event.status, event.page, event.mention)
+    first, last = iso(event.days.first) or "", iso(event.days.last) or ""
+    return (event.type, first, last, event.mode or "", *event.parties, event.status, event.page, event.mention)

@@ -9,7 +9,8 @@ import pytest
 from depesche.errors import PackError
 from depesche.model.days import Days, month_of, one_day
 from depesche.packs.files import DATA
-from depesche.packs.parties import PartyBook, load_parties, stem_of
+from depesche.packs.parties import PartyBook, stem_of
+from depesche.packs.party_lists import load_parties
 
 BOOK = load_parties()
 

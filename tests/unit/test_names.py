@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from depesche.model.parse import Sentence, Word
-from depesche.packs.parties import load_parties
+from depesche.packs.party_lists import load_parties
 from depesche.parse.names import find_names
 
 BOOK = load_parties()

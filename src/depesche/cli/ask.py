@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from depesche.cli.edge import SOME_UNREAD, common, day_option, store_option
+from depesche.cli.edge import common, day_option, store_option
 from depesche.cli.output import colour, width, write, write_file
 from depesche.errors import UsageError
 from depesche.export import EXPORTS
@@ -134,7 +134,7 @@ def show(entry_id: str, store: str, form: str) -> None:
 @store_option
 @click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
 @common
-def pages(store: str, form: str) -> int:
+def pages(store: str, form: str) -> None:
     """Lists the pages, their days, and why.
 
     Then what could not be read.
@@ -153,4 +153,3 @@ def pages(store: str, form: str) -> int:
             yield json_line({"doc": one.doc, "error": one.reason}) if form == "jsonl" else unread_in_words(one)
 
     write(lines())
-    return SOME_UNREAD if unread else 0

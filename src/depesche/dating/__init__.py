@@ -27,6 +27,8 @@ from depesche.packs.world import World
 __all__ = ["date_article"]
 
 _NATIVE = "de"
+_MOST_RUNS = 120
+"""Runs of days that a dateline lists: a weekday for two years."""
 
 
 def date_article(article: Article, parse: Parse, world: World, not_after: date | None) -> Dateline:
@@ -43,7 +45,13 @@ def date_article(article: Article, parse: Parse, world: World, not_after: date |
         _reason(one, False) for one in solution.overruled
     )
     day = days.first if days.length == 1 else None
-    return Dateline(published=day, earliest=days.first, latest=days.last, reasons=reasons)
+    possible = _possible(solution) if days == solution.days else ()
+    return Dateline(published=day, earliest=days.first, latest=days.last, reasons=reasons, possible=possible)
+
+
+def _possible(solution: Solution) -> tuple[Days, ...]:
+    """The runs of days that the range consists of; not told where it is one run, has an open end, or has too many."""
+    return solution.groups if solution.days.length and 1 < len(solution.groups) <= _MOST_RUNS else ()
 
 
 def _soft(parse: Parse, world: World, rules: DatingRules) -> list[Constraint]:

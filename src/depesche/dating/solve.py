@@ -7,14 +7,17 @@ from datetime import date, timedelta
 
 import msgspec
 
-from depesche.dating.constraints import FIRST, LAST, Constraint
+from depesche.dating.constraints import FIRST, LAST, Constraint, joined
 from depesche.model.days import Days
 
 _OPEN = timedelta(days=800)
 
 
 class Solution(msgspec.Struct, frozen=True):
-    """The days that satisfy the strongest set, what that set is, and what it overrules."""
+    """The days that satisfy the strongest set, what that set is, and what it overrules.
+
+    `groups` are the runs of those days, as long as they can be; `days` reaches from the first to the last.
+    """
 
     days: Days
     used: tuple[Constraint, ...]
@@ -25,7 +28,7 @@ class Solution(msgspec.Struct, frozen=True):
 def solve(constraints: Sequence[Constraint]) -> Solution:
     """The range of days with the highest sum of weights; both ends open where nothing limits them."""
     some = [constraint for constraint in constraints if constraint.days]
-    groups = _heaviest(some)
+    groups = joined(_heaviest(some))
     used: list[Constraint] = []
     overruled = [constraint for constraint in constraints if not constraint.days]
     for constraint in some:

@@ -105,6 +105,8 @@ def _mention(telling: Telling) -> Mention:
         published=iso(dateline.published),
         earliest=iso(dateline.earliest),
         latest=iso(dateline.latest),
+        trigger=telling.words(telling.event.trigger),
+        time_text=telling.words(telling.event.time_words) if telling.event.time_words else None,
     )
 
 

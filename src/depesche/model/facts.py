@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import msgspec
 
 from depesche.model.days import Days
+from depesche.model.reading import EventMention, Participant, PartyKind
 from depesche.model.text import Span
 
 
@@ -25,8 +28,22 @@ class OfficeFact(msgspec.Struct, frozen=True, omit_defaults=True, order=True):
     latest: str = ""
 
 
+class Side(msgspec.Struct, frozen=True, array_like=True, order=True):
+    """Who stands on a side of an event: the country, or a body of no country; `person` is the id of who acts for it."""
+
+    key: str
+    person: str = ""
+
+    def same(self, other: Side) -> bool:
+        """Whether both can be one: two different persons of a country are not."""
+        return self.key == other.key and (not self.person or not other.person or self.person == other.person)
+
+
 class DatedEvent(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An event that a page of known date dates to the day: it narrows pages that tell of it undated."""
+    """An event that a page dates to the day: it narrows pages of unknown day that tell of it.
+
+    `parties` are ids; `sides` are whom they act for, `place` the country it is set in.
+    """
 
     type: str
     mode: str | None
@@ -35,6 +52,32 @@ class DatedEvent(msgspec.Struct, frozen=True, omit_defaults=True):
     status: str
     page: str
     mention: str
+    doc: str = ""
+    sides: tuple[Side, ...] = ()
+    place: str | None = None
+
+
+def sides_of(event: EventMention) -> tuple[Side, ...]:
+    """The sides of an event, sorted; who is only described stands for the country, and a crowd for nobody."""
+    sides = {side for party in event.parties if (side := _side(party))}
+    return tuple(sorted(side for side in sides if side.person or not _has_person(side.key, sides)))
+
+
+def _has_person(key: str, sides: Collection[Side]) -> bool:
+    return any(side.key == key and side.person for side in sides)
+
+
+def _side(party: Participant) -> Side | None:
+    match party.kind:
+        case PartyKind.PERSON:
+            named = party.id if party.id.startswith("person:") else ""
+            return Side(party.country or named, named) if party.country or named else None
+        case PartyKind.COUNTRY | PartyKind.GOVERNMENT | PartyKind.MINISTRY:
+            return Side(party.country) if party.country else None
+        case PartyKind.IGO | PartyKind.ORG:
+            return Side(party.id) if party.id else None
+        case _:
+            return None
 
 
 class Facts(msgspec.Struct, frozen=True):

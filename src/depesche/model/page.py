@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
+from depesche.model.days import Days
 from depesche.model.reason import Reason
 from depesche.model.text import Segment, Span
 
@@ -122,10 +123,18 @@ class Article(msgspec.Struct, frozen=True):
 class Dateline(msgspec.Struct, frozen=True):
     """When a page was published: one day, a range, or nothing, with the reasons.
 
-    `published` is set only if the day is known; then `earliest` and `latest` are that day too.
+    `published` is set only if the day is known; then `earliest` and `latest` are that day too. `possible`
+    are the runs of days between the two on which the evidence is true, in order; empty where every day will do.
     """
 
     published: date | None = None
     earliest: date | None = None
     latest: date | None = None
     reasons: tuple[Reason, ...] = ()
+    possible: tuple[Days, ...] = ()
+
+    @property
+    def runs(self) -> tuple[Days, ...]:
+        """The runs of days on which the page can have been published; none where nothing is known."""
+        whole = Days(self.earliest, self.latest)
+        return self.possible or ((whole,) if whole.known else ())

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 import msgspec
 
-from depesche.model.days import Days, Precision
+from depesche.model.days import Days, Direction, Precision
+from depesche.model.expression import TimeExpression
 from depesche.model.page import Dateline
 from depesche.model.reason import Reason
 from depesche.model.text import Span
@@ -17,6 +18,9 @@ class Time(msgspec.Struct, frozen=True, omit_defaults=True):
     """A time expression anchored: TIMEX3 `type`, `value` and `mod`, and the days it can mean.
 
     `parts` are the two ends of a range as times of their own: TIMEX3 writes those instead of the whole.
+    On a page without a known day, `expression` and `direction` keep what anchors the time anew once that
+    day is known more closely; both are None for a time that must stay as it is. `counts_from` is the
+    index of the article's time that it counts from ("am nächsten Tag"), -1 for the day of the page.
     """
 
     start: int
@@ -28,6 +32,9 @@ class Time(msgspec.Struct, frozen=True, omit_defaults=True):
     mod: str | None = None
     reason: Reason | None = None
     parts: tuple[Time, ...] = ()
+    expression: TimeExpression | None = None
+    direction: Direction | None = None
+    counts_from: int = -1
 
 
 class PartyKind(StrEnum):

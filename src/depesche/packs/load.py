@@ -13,7 +13,8 @@ from depesche.packs.grammar import Grammar, load_grammar
 from depesche.packs.linking import LinkRules, load_linking
 from depesche.packs.ontology import Ontology, load_ontology
 from depesche.packs.outlets import Outlets, load_outlets
-from depesche.packs.parties import PartyBook, load_parties
+from depesche.packs.parties import PartyBook
+from depesche.packs.party_lists import load_parties
 from depesche.packs.quotes import QuoteRules, load_quotes
 from depesche.packs.status import StatusRules, load_status
 from depesche.packs.tagger import Tagger, load_tagger

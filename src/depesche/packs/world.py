@@ -14,7 +14,8 @@ from depesche.model.days import Days
 from depesche.model.text import Span
 from depesche.packs.dating import DatingRules, load_dating
 from depesche.packs.files import DATA, read_tsv
-from depesche.packs.parties import Holder, load_parties
+from depesche.packs.parties import Holder
+from depesche.packs.party_lists import load_parties
 
 COLUMNS = ("id", "title", "first", "last", "parties", "words", "expected", "source")
 LANGUAGES = ("de",)

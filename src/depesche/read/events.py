@@ -116,8 +116,10 @@ def _is_content(passage: Passage, trigger: Trigger, triggers: list[Trigger]) -> 
     """Whether the trigger stands in what somebody demands, promises or refuses (guidelines, "Content of speech")."""
     content = passage.knowledge.status.content
     speech = {t.predicate: t for t in triggers if t.kind in {Kind.VERB, Kind.PHRASE} and t.type in content.types}
-    if trigger.kind in {Kind.NOUN} and trigger.predicate in speech and speech[trigger.predicate].word != trigger.word:
-        return trigger.role in content.roles
+    if trigger.kind == Kind.NOUN and trigger.predicate in speech and speech[trigger.predicate].word != trigger.word:
+        verb = passage.parse.predicates[trigger.predicate].lemma
+        called_off = passage.knowledge.status.verbs.get(verb) == Status.CANCELLED
+        return trigger.role in content.roles and not called_off
     clause = passage.parse.owners[trigger.word]
     for predicate in passage.predicates_in.get(clause, ()):
         word = passage.parse.predicates[predicate].word

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 import msgspec
 
+from depesche.model.days import Precision
 from depesche.model.reading import EventMention, Participant, PartyKind, Status
 from depesche.model.text import Span
 
 MOST_PIECES, MOST_CHARACTERS = 5, 700
+WEEK = 7  # days
 SPEECH = {"REQUEST", "ACCUSE", "AGREE", "REJECT", "SUPPORT", "THREATEN", "CONCEDE"}
 """Types of which one party does several in an article: only the same act in other words is one."""
 
@@ -41,7 +43,11 @@ def merged(drafts: Sequence[Draft]) -> tuple[EventMention, ...]:
 
 
 def _same(group: Sequence[Draft], draft: Draft) -> bool:
-    return all(_compatible(other, draft) for other in group) and any(_alike(other, draft) for other in group)
+    if not all(_compatible(other, draft) for other in group):
+        return False
+    # a dated act joins another act, not a bare word that may point at any
+    pool = [other for other in group if not (other.bare and draft.event.days.known)] or group
+    return any(_alike(other, draft) for other in pool)
 
 
 def _compatible(a: Draft, b: Draft) -> bool:
@@ -55,7 +61,7 @@ def _compatible(a: Draft, b: Draft) -> bool:
         y.status == Status.HYPOTHETICAL
     ):
         return a.bare or b.bare
-    if x.days.known and y.days.known and x.days.meet(y.days) is None:
+    if x.days.known and y.days.known and (x.days.meet(y.days) is None or _day_of_several(x, y)):
         return False
     if x.place and y.place and x.place.country and y.place.country and x.place.country != y.place.country:
         return False
@@ -64,6 +70,13 @@ def _compatible(a: Draft, b: Draft) -> bool:
     if _agree(x.actors, y.actors) and _agree(x.recipients, y.recipients):
         return True
     return x.type not in SPEECH and (a.bare or b.bare) and _agree(x.parties, y.parties)
+
+
+def _day_of_several(x: EventMention, y: EventMention) -> bool:
+    """Talks on Tuesday are a part of the visit from Monday to Wednesday, not the visit."""
+    lengths = sorted(event.days.length or 0 for event in (x, y))
+    told = {event.precision for event in (x, y)}
+    return lengths[0] == 1 and 1 < lengths[1] < WEEK and told <= {Precision.DAY, Precision.DAYS, Precision.RANGE}
 
 
 def _same_mode(x: EventMention, y: EventMention) -> bool:

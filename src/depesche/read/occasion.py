@@ -99,6 +99,10 @@ def _circles(passage: Passage, trigger: Trigger) -> Iterator[Sequence[Time]]:
 
     if trigger.kind != Kind.VERB:
         yield [t for t in inside(clause) if _hangs_on(passage, trigger.word, t)]
+        for k, predicate in enumerate(passage.parse.predicates):  # "der Besuch, der am Montag stattfindet"
+            told_of = passage.parse.clauses[predicate.clause].antecedent == trigger.word
+            if told_of and any(link.role == "subj" for link in passage.links_of.get(k, ())):
+                yield inside(predicate.clause)
     if trigger.kind in {Kind.VERB, Kind.PHRASE} or _is_near(passage, trigger):
         yield inside(clause)
         for other in _shared(passage, clause):
@@ -145,9 +149,10 @@ def _elsewhere(passage: Passage, trigger: Trigger, time: Time) -> bool:
     if noun < 0 or noun == trigger.word:
         return False
     phrase = passage.phrase_by_head.get(noun)
-    if phrase is not None and phrase.preposition in OCCASIONS and trigger.kind != Kind.NOUN:
+    nominal = trigger.kind == Kind.NOUN and passage.parse.owners[at] == passage.parse.owners[trigger.word]
+    if phrase is not None and phrase.preposition in OCCASIONS and not nominal:
         return False
-    return trigger.kind == Kind.NOUN or at < trigger.word
+    return nominal or at < trigger.word
 
 
 def event_noun_before(passage: Passage, at: int) -> int:

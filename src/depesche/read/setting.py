@@ -22,6 +22,8 @@ def place_of(passage: Passage, trigger: Trigger) -> Place | None:
             found = _site(passage, phrase.head) if phrase.preposition in prepositions else None
             if found is not None:
                 return found
+            if phrase.head not in passage.party_at and passage.parse.words[phrase.head].tag == "NN":
+                break  # "Gespräche über den Krieg | in Mali"
         compound = _compound_site(passage, trigger.word)
         if compound is not None:
             return compound
@@ -46,7 +48,7 @@ def _elsewhere(passage: Passage, trigger: Trigger, head: int) -> bool:
     occasion = passage.phrase_by_head.get(noun)
     if occasion is not None and occasion.preposition in OCCASIONS:
         return False
-    return noun >= 0 and noun != trigger.word and head < trigger.word
+    return noun >= 0 and noun != trigger.word
 
 
 def _phrase_site(passage: Passage, trigger: Trigger) -> Place | None:
@@ -85,7 +87,7 @@ def _site(passage: Passage, head: int) -> Place | None:
         if passage.parse.words[head].tag == "NN" and genitive.head in passage.party_at:
             return _site(passage, genitive.head)
     for party in passage.party_at.get(head, ()):
-        if party.kind in SITES:
+        if party.kind in SITES and party.end >= passage.parse.words[head].end:
             name = party.name if party.kind != PartyKind.GOVERNMENT else party.span.of(passage.parse.text)
             return Place(party.span.of(passage.parse.text), name, party.span, party.country)
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from depesche.model.days import Days
-from depesche.model.parse import Clause, ClauseKind, Mood, Predicate, Tense
+from depesche.model.parse import Clause, ClauseKind, Mood, Predicate, Tense, Voice
 from depesche.model.reading import Status
 from depesche.model.reason import Reason
 from depesche.read.passage import Passage
@@ -40,7 +40,7 @@ def status_of(passage: Passage, trigger: Trigger, days: Days) -> tuple[Status, R
         found = _of_noun(passage, trigger)
     if found is not None:
         return found
-    if _ahead(passage, days):
+    if _ahead(passage, days) and not _past(passage, trigger):
         return Status.PLANNED, Reason("status.ahead", "its days lie after the page's")
     return Status.OCCURRED, Reason("status.tense", "told as happened or happening")
 
@@ -54,6 +54,12 @@ def _own(passage: Passage, trigger: Trigger) -> tuple[Status, Reason] | None:
 def _ahead(passage: Passage, days: Days) -> bool:
     latest = passage.dateline.latest
     return days.first is not None and latest is not None and days.first > latest
+
+
+def _past(passage: Passage, trigger: Trigger) -> bool:
+    """Whether the verb is told as done, whatever day stands beside it: "sagte die Reise am Freitag ab"."""
+    verbal = trigger.predicate >= 0 and trigger.kind in {Kind.VERB, Kind.PHRASE}
+    return verbal and passage.parse.predicates[trigger.predicate].tense == Tense.PAST
 
 
 def _of_verb(passage: Passage, trigger: Trigger) -> tuple[Status, Reason] | None:
@@ -160,9 +166,22 @@ def _attribute(passage: Passage, noun: int) -> tuple[Status, Reason] | None:
 
 
 def _of_noun(passage: Passage, trigger: Trigger) -> tuple[Status, Reason] | None:
-    attribute = _attribute(passage, trigger.word)
-    if attribute is not None:
-        return attribute
+    """What the noun's verb says of it, then its adjectives, then the verb that says it takes place."""
+    given = _given(passage, trigger)
+    if given is not None and given[0] in {Status.CANCELLED, Status.DENIED}:
+        return given  # "sagte die geplante Reise ab": the verb has the last word
+    found = _attribute(passage, trigger.word) or given
+    if found is not None:
+        return found
+    if trigger.kind == Kind.PARTICIPLE:
+        return None
+    for k in _tellers(passage, trigger):
+        return _of_verb(passage, Trigger(trigger.type, trigger.frame, Kind.VERB, trigger.word, k))
+    return None
+
+
+def _given(passage: Passage, trigger: Trigger) -> tuple[Status, Reason] | None:
+    """The status that the governing verb gives its noun: "plant einen Besuch", "sagte die Reise ab"."""
     if trigger.predicate < 0 or trigger.kind == Kind.PARTICIPLE:
         return None
     predicate = passage.parse.predicates[trigger.predicate]
@@ -177,20 +196,17 @@ def _of_noun(passage: Passage, trigger: Trigger) -> tuple[Status, Reason] | None
     affected = trigger.role in {"obj", "subj", "gen"} or (
         given == Status.HYPOTHETICAL and trigger.role.startswith("obl")
     )
-    if (
-        given is not None
-        and affected
-        and not (
-            given == Status.PLANNED
-            and trigger.role == "subj"
-            and predicate.voice == "act"
-            and predicate.lemma == "planen"
-        )
-    ):
-        return given, Reason("status.verb", predicate.lemma)
-    if trigger.role == "subj" and _happens(predicate):
-        return _of_verb(passage, Trigger(trigger.type, trigger.frame, Kind.VERB, trigger.word, trigger.predicate))
-    return None
+    plans = predicate.lemma == "planen" and trigger.role == "subj" and predicate.voice == Voice.ACTIVE
+    return (given, Reason("status.verb", predicate.lemma)) if given is not None and affected and not plans else None
+
+
+def _tellers(passage: Passage, trigger: Trigger) -> list[int]:
+    """Predicates that say that the noun takes place: its own verb, or one of a relative clause on it."""
+    found = [trigger.predicate] if trigger.role == "subj" and trigger.predicate >= 0 else []
+    relative = [
+        k for k, p in enumerate(passage.parse.predicates) if passage.parse.clauses[p.clause].antecedent == trigger.word
+    ]
+    return [k for k in (*found, *relative) if _happens(passage.parse.predicates[k])]
 
 
 def _happens(predicate: Predicate) -> bool:

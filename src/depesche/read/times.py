@@ -7,12 +7,12 @@ from bisect import bisect_right
 import msgspec
 
 from depesche.model import formula as f
+from depesche.model.anchoring import PRESENT, anchored_time
 from depesche.model.days import Days, Direction, Precision
-from depesche.model.expression import Anchored, Reference, TimeExpression, TimexType, resolve
+from depesche.model.expression import Reference, TimeExpression, TimexType
 from depesche.model.page import Dateline
 from depesche.model.parse import Parse, Predicate, Tense
 from depesche.model.reading import Time
-from depesche.model.reason import Reason
 from depesche.packs.times import TimeRules
 
 _LOOK_BACK = 20
@@ -47,17 +47,25 @@ def anchor_times(parse: Parse, dateline: Dateline, rules: TimeRules) -> tuple[Ti
     daily = [_sentence_of(parse, time.start) for time in parse.times if time.rule in rules.daily]
     verbs = verbs_of(parse)
     times: list[Time] = []
-    told, told_in = published, -2 * _REACH
+    told, told_in = -1, -2 * _REACH
     for expression in parse.times:
         here = _sentence_of(parse, expression.start)
-        anchor = told if here - told_in <= _reach(verbs, expression, here) else published
-        time = _anchored(expression, anchor, direction_of(parse, expression, verbs, rules))
+        from_ = told if here - told_in <= _reach(verbs, expression, here) else -1
+        direction = direction_of(parse, expression, verbs, rules)
+        time = anchored_time(expression, published if from_ < 0 else times[from_].days, direction)
         if expression.rule in rules.today and len(daily) < _DAILY and here not in daily:
-            time = msgspec.structs.replace(time, value="PRESENT_REF")
+            time = msgspec.structs.replace(time, value=PRESENT)
+        if dateline.published is None and _moves_with_page(expression, from_):
+            time = msgspec.structs.replace(time, expression=expression, direction=direction, counts_from=from_)
         times.append(time)
         if _tells_a_day(expression, time):
-            told, told_in = time.days, here
+            told, told_in = len(times) - 1, here
     return tuple(times)
+
+
+def _moves_with_page(expression: TimeExpression, from_: int) -> bool:
+    """Whether the time can be anchored anew without the grammar: not where the passage gave no day to count from."""
+    return expression.reference is Reference.PUBLICATION or from_ >= 0
 
 
 def direction_of(parse: Parse, expression: TimeExpression, verbs: Verbs, rules: TimeRules) -> Direction:
@@ -140,44 +148,3 @@ def _tells_a_day(expression: TimeExpression, time: Time) -> bool:
     formula = expression.formula
     bare = isinstance(formula, f.Clock | f.DayPart) and formula.day is None
     return time.precision is Precision.DAY and time.days.known and not bare and expression.type is not TimexType.SET
-
-
-def _anchored(expression: TimeExpression, anchor: Days, direction: Direction) -> Time:
-    told = resolve(expression, anchor, direction)
-    return Time(
-        start=expression.start,
-        end=expression.end,
-        type=expression.type.value,
-        value=told.value,
-        days=told.days,
-        precision=told.precision,
-        mod=expression.mod,
-        reason=Reason(f"time.{expression.rule}", note=direction.value),
-        parts=_parts(expression, told, anchor, direction),
-    )
-
-
-def _parts(expression: TimeExpression, whole: Anchored, anchor: Days, direction: Direction) -> tuple[Time, ...]:
-    """The two ends of a range as times of their own, with the values that they have in it."""
-    if len(expression.parts) != 2 or not isinstance(expression.formula, f.Between):
-        return ()
-    values = whole.value.split("/")
-    ends: list[Time] = []
-    for part, value in zip(expression.parts, values, strict=False):
-        told = resolve(part, anchor, direction)
-        days = told.days
-        if told.value != value:
-            days = Days(whole.days.last, whole.days.last) if part is expression.parts[1] else whole.days
-        ends.append(
-            Time(
-                part.start,
-                part.end,
-                part.type.value,
-                value,
-                days,
-                told.precision,
-                part.mod,
-                Reason(f"time.{part.rule}"),
-            )
-        )
-    return tuple(ends)

@@ -1,4 +1,4 @@
-"""Fills in what a page leaves open from what the other pages teach: who held the office it speaks of."""
+"""Who held the office that a page speaks of, where only other pages name them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 import msgspec
 
 from depesche.model.days import Days
-from depesche.model.facts import Facts, OfficeFact
+from depesche.model.facts import OfficeFact
 from depesche.model.reading import Attribution, EventMention, Participant, Party, PartyKind, Quote, Reading
 from depesche.model.reason import Reason
 
@@ -21,13 +21,13 @@ OPEN_OFFICE = "office:"
 Settled = dict[str, OfficeFact]
 
 
-def settle(reading: Reading, facts: Facts) -> Reading:
+def with_offices(reading: Reading, offices: tuple[OfficeFact, ...]) -> Reading:
     """The reading with parties resolved that only other pages name; the same reading where nothing is learnt.
 
     A description by office and country, or a bare surname, is resolved where all pages published around
     the same time agree on one person.
     """
-    settled = _resolved(reading, facts.offices)
+    settled = _resolved(reading, offices)
     if not settled:
         return reading
     return msgspec.structs.replace(
