@@ -196,7 +196,8 @@ class Linker:
         accusative, dative = "a" in phrase.cases, "d" in phrase.cases
         if dative and (dative_verb or not accusative):
             return "dat"
-        if both and dative and count > 1 and (self.words[phrase.head].tag in {"NE", "PPER"} or phrase.cases == "d"):
+        named = self.words[phrase.head].tag in {"NE", "PPER"}
+        if both and dative and (named or (count > 1 and phrase.cases == "d")):
             return "dat"
         if accusative:
             return "obj"
@@ -244,12 +245,13 @@ class Linker:
         if clause.kind == ClauseKind.INFINITIVE and clause.parent >= 0:
             return self._controller(clause.parent, subjects, by_clause)
         if clause.kind == ClauseKind.MAIN and predicate.finite >= 0 and self._joined(clause):
+            final = self._verb_final(clause)
             earlier = [
                 other
                 for other in range(k - 1, -1, -1)
                 if self.predicates[other].sentence == predicate.sentence
                 and subjects.get(other)
-                and self.grid.clauses[self.predicates[other].clause].kind == ClauseKind.MAIN
+                and (final or self.grid.clauses[self.predicates[other].clause].kind == ClauseKind.MAIN)
             ]
             return subjects[earlier[0]] if earlier else []
         if clause.kind in {ClauseKind.SUBORDINATE, ClauseKind.RELATIVE}:
@@ -263,6 +265,13 @@ class Linker:
             ]
             return subjects[twins[0]] if twins else []
         return []
+
+    def _verb_final(self, clause: Clause) -> bool:
+        """ "…, da sie vorrückten, | tief in die Stadt vordrangen": a second part of a subordinate clause."""
+        tail = clause.last - 1
+        while tail > clause.first and self.words[tail].tag.startswith("$"):
+            tail -= 1
+        return self.words[tail].tag.endswith("(FIN)") and tail - clause.first > 1
 
     def _joined(self, clause: Clause) -> bool:
         first = clause.first

@@ -175,6 +175,8 @@ class Chunker:
 
     def _breaks(self, j: int, end: int) -> bool:
         """Whether two nouns in a row are two phrases: "Putin Chinas Diplomaten", "Xi Putin", "nächste Woche Peking"."""
+        if end not in self.names and self._tag(end) == "NN" and self._tag(end - 1) == "NN" and self._apart(j, end):
+            return True  # "dass die Regierung | Hilfe schickt"
         before = next((name for name in self.names.values() if end == name.last), None)
         if before is not None:
             genitive = self._is_genitive_name(before.first) and before.first == j
@@ -185,6 +187,13 @@ class Chunker:
             body = self.names[end].label == "PER" and self._form(end - 1).lower().endswith(BODIES)
             return body or self._tag(end - 1) in {"NE"}
         return False
+
+    def _apart(self, j: int, end: int) -> bool:
+        """Whether two common nouns in a row are two phrases; "drei Millionen Menschen" is one."""
+        form = self._form(end - 1)
+        return (
+            form not in self.grammar.lists.measures and self._tag(j - 1) in DETERMINERS | {"ADJ(A)"} and j > self.first
+        )
 
     def _head(self, j: int, end: int) -> int:
         """The noun that the phrase hangs on: the last common noun before a name, else the name's first word."""

@@ -149,6 +149,8 @@ def _elsewhere(passage: Passage, trigger: Trigger, time: Time) -> bool:
     if noun < 0 or noun == trigger.word:
         return False
     phrase = passage.phrase_by_head.get(noun)
+    if trigger.kind != Kind.NOUN and _opener(passage, time, trigger.word) == "seit":
+        return False  # "seit Beginn des Krieges im Mai haben sie sich getroffen"
     nominal = trigger.kind == Kind.NOUN and passage.parse.owners[at] == passage.parse.owners[trigger.word]
     if phrase is not None and phrase.preposition in OCCASIONS and not nominal:
         return False

@@ -134,6 +134,14 @@ class Passage:
             out[clause].append(i)
         return out
 
+    def stretch(self, verb: int) -> list[int]:
+        """The clause's words that belong to one verb: of coordinated ones each has those behind the one before."""
+        clause = self.parse.owners[verb]
+        heads = [self.parse.predicates[k].word for k in self.predicates_in.get(clause, ())]
+        earlier = max((head for head in heads if head < verb), default=-1)
+        last = verb if any(head > verb for head in heads) else len(self.parse.words)
+        return [i for i in self.words_of_clause[clause] if earlier < i <= last]
+
     def governor(self, head: int) -> tuple[int, str] | None:
         """The predicate that a noun is an argument of, with its role; climbing over genitives and "mit"-phrases."""
         seen: set[int] = set()

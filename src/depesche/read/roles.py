@@ -11,7 +11,7 @@ from depesche.model.text import Span
 from depesche.read.passage import Passage
 from depesche.read.triggers import Kind, Trigger
 
-WITH_CONTENT = {"REQUEST", "ACCUSE"}
+WITH_CONTENT = {"REQUEST", "ACCUSE", "REJECT"}
 """Types whose recipient can be told in the clause that says what is asked or alleged."""
 
 VISITING = {"obl:bei", "obl:während", "obl:auf", "obl:in"}
@@ -83,12 +83,11 @@ def _of_verb(passage: Passage, trigger: Trigger) -> Cast:
 def _meant_in_content(passage: Passage, predicate: int) -> Iterator[Participant]:
     """ "fordert, dass der Iran einlenkt": whoever is to act, or is said to have acted, in what is said."""
     for link in passage.links_of.get(predicate, ()):
-        if link.role != "ccomp":
-            continue
-        lower = [k for k, p in enumerate(passage.parse.predicates) if p.word == link.head]
+        wanted = {"ccomp": "subj", "xcomp": "obj"}.get(link.role)
+        lower = [k for k, p in enumerate(passage.parse.predicates) if p.word == link.head] if wanted else []
         for inner in passage.links_of.get(lower[0], ()) if lower else ():
-            if inner.role == "subj":
-                yield from people_at(passage, inner.head)
+            if inner.role == wanted:
+                yield from concerned_at(passage, inner.head)
 
 
 def concerned_at(passage: Passage, head: int) -> tuple[Participant, ...]:
@@ -127,6 +126,8 @@ def _of_noun(passage: Passage, trigger: Trigger) -> Cast:
     recipients = [p for function in frame.noun_recipients for p in _noun_role(passage, trigger, function)]
     if not actors and trigger.type == "CONSULT" and trigger.kind == Kind.NOUN and trigger.role in VISITING:
         actors = [p for p in _beside(passage, trigger, "subj") if p.kind == PartyKind.PERSON]
+    if not recipients and trigger.type in WITH_CONTENT and trigger.kind == Kind.PHRASE:
+        recipients = list(_meant_in_content(passage, trigger.predicate))
     taken = {(p.id, p.span) for p in actors}
     return Cast(tuple(actors), tuple(p for p in recipients if (p.id, p.span) not in taken))
 
@@ -178,7 +179,8 @@ def _is_agent(passage: Passage, noun: int, phrase: Phrase) -> bool:
 
 def _beside(passage: Passage, trigger: Trigger, function: str) -> Iterator[Participant]:
     """Arguments of the light verb, or of the verb that governs the noun."""
-    if trigger.predicate < 0:
+    direct = any(link.head == trigger.word for link in passage.links_of.get(trigger.predicate, ()))
+    if trigger.predicate < 0 or not direct:
         return
     predicate = passage.parse.predicates[trigger.predicate]
     roles = {function}

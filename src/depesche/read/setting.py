@@ -143,21 +143,12 @@ def _value(passage: Passage, form: str) -> str:
     return str(number) if number is not None else ""
 
 
-def _own_stretch(passage: Passage, trigger: Trigger) -> list[int]:
-    """The clause's words that belong to this verb: of coordinated ones each has those behind the one before."""
-    clause = passage.parse.owners[trigger.word]
-    heads = [passage.parse.predicates[k].word for k in passage.predicates_in.get(clause, ())]
-    earlier = max((head for head in heads if head < trigger.word), default=-1)
-    last = trigger.word if any(head > trigger.word for head in heads) else len(passage.parse.words)
-    return [i for i in passage.words_of_clause[clause] if earlier < i <= last]
-
-
 def is_aggregate(passage: Passage, trigger: Trigger) -> bool:
     """Whether the passage counts several events: "39 Mal getroffen", "dreimal", "mehrmals"."""
     if trigger.kind in {Kind.NOUN, Kind.PARTICIPLE}:
         return False
     words = passage.parse.words
-    for i in _own_stretch(passage, trigger):
+    for i in passage.stretch(trigger.word):
         form = passage.form(i).lower()
         if form in {"mehrmals", "mehrfach", "wiederholt", "zigmal"} or (
             form.endswith("mal") and _value(passage, form.removesuffix("mal")) not in {"", "1"}

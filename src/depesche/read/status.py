@@ -66,7 +66,7 @@ def _of_verb(passage: Passage, trigger: Trigger) -> tuple[Status, Reason] | None
     predicate = passage.parse.predicates[trigger.predicate]
     clause = passage.parse.clauses[predicate.clause]
     rules = passage.knowledge.status
-    for i in passage.words_of_clause[predicate.clause]:
+    for i in passage.stretch(predicate.word):
         adverb = rules.adverbs.get(passage.form(i).lower())
         if adverb is not None:
             return adverb, Reason("status.adverb", passage.form(i))

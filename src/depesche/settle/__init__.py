@@ -1,8 +1,8 @@
 """Fills in what a page leaves open from what the other pages teach.
 
-    offices.py   who held the office that the page speaks of
-    days.py      on which days of its range the page can have told of events that other pages date
-    anew.py      the page's times and events as they are on those days
+offices.py   who held the office that the page speaks of
+days.py      on which days of its range the page can have told of events that other pages date
+anew.py      the page's times and events as they are on those days
 """
 
 from __future__ import annotations
