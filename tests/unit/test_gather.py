@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
 from depesche.gather import gather
-from depesche.model.days import Precision, one_day
+from depesche.model.days import Days, Precision, month_of, one_day
+from depesche.model.facts import Side, sides_of
 from depesche.model.page import Dateline
 from depesche.model.reading import EventMention, Participant, Party, PartyKind, Reading, Status
 from depesche.model.text import Span
@@ -22,11 +24,18 @@ def holder(
     return Party(0, 16, 1, PartyKind.PERSON, name, told, country, office, country, name_span=span)
 
 
-def meeting(precision: Precision = Precision.DAY, status: Status = Status.OCCURRED) -> EventMention:
+def meeting(
+    id_: str = "m-1",
+    days: Days = one_day(DAY),
+    status: Status = Status.OCCURRED,
+    aggregate: bool = False,
+    invitation: bool = False,
+) -> EventMention:
     actor = Participant(Span(0, 3), "Qin", "Qin Gang", PartyKind.PERSON, "CHN", "person:qin-gang")
     return EventMention(
-        "m-1", "CONSULT", Span(4, 8), (Span(0, 8),), status, actors=(actor,), days=one_day(DAY), precision=precision
-    )
+        id_, "CONSULT", Span(4, 8), (Span(0, 8),), status, actors=(actor,), days=days, precision=Precision.DAY,
+        aggregate=aggregate, invitation=invitation,
+    )  # fmt: skip
 
 
 def reading(
@@ -47,11 +56,40 @@ def test_descriptions_surnames_and_offices_without_country_teach_nothing() -> No
     assert gather([reading("p1", parties=parties)]).offices == ()
 
 
-def test_only_events_dated_to_the_day_on_dated_pages_are_facts() -> None:
-    vague = meeting(Precision.MONTH)
-    denied = meeting(status=Status.DENIED)
-    facts = gather([reading("p1", events=(meeting(), vague, denied)), reading("p2", None, events=(meeting(),))])
-    assert [(e.page, e.type, e.parties) for e in facts.events] == [("p1", "CONSULT", ("person:qin-gang",))]
+def test_events_of_known_days_are_facts_whatever_the_day_of_their_page() -> None:
+    undated = meeting("m-2", days=Days(date(2024, 5, 15), date(2024, 5, 16)))
+    facts = gather([reading("p1", events=(meeting(),)), reading("p2", None, events=(undated,))])
+    assert [(e.page, e.doc, e.mention) for e in facts.events] == [
+        ("p1", "p1.txt", "m-1"),
+        ("p2", "p2.txt", "m-2"),
+    ]
+    assert facts.events[0].parties == ("person:qin-gang",)
+    assert facts.events[0].sides == (Side("CHN", "person:qin-gang"),)
+
+
+def test_months_counts_invitations_and_what_never_was_are_no_dated_events() -> None:
+    events = (
+        meeting(days=month_of(2023, 3)),
+        meeting(days=Days(None, DAY)),
+        meeting(days=Days()),
+        meeting(status=Status.DENIED),
+        meeting(aggregate=True),
+        meeting(invitation=True),
+    )
+    assert gather([reading("p1", events=events)]).events == ()
+
+
+def test_the_sides_of_an_event_are_countries_and_who_acts_for_them() -> None:
+    span = Span(0, 3)
+    parties = (
+        Participant(span, "Qin", "Qin Gang", PartyKind.PERSON, "CHN", "person:qin-gang"),
+        Participant(span, "China", "China", PartyKind.COUNTRY, "CHN", "country:CHN"),
+        Participant(span, "ein Minister", "Minister", PartyKind.PERSON, "FRA", "description:minister"),
+        Participant(span, "die NATO", "NATO", PartyKind.IGO, None, "igo:nato"),
+        Participant(span, "Demonstranten", "Demonstranten", PartyKind.GROUP, None, "group:demonstranten"),
+    )
+    event = msgspec.structs.replace(meeting(), actors=parties)
+    assert sides_of(event) == (Side("CHN", "person:qin-gang"), Side("FRA"), Side("igo:nato"))
 
 
 PILE = [

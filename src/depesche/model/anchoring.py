@@ -80,7 +80,7 @@ def _anew(time: Time, anchor: Days) -> Time:
 
 
 def read_ahead(expression: TimeExpression, days: Days, published: Days) -> Anchored | None:
-    """The same words read as pointing forward, where a plan's days would else lie before the page's; None if they stand."""
+    """The same words read as pointing forward, where a plan would else lie before the page; None if the days stand."""
     if days.last is None or published.last is None or days.last >= published.last:
         return None
     return resolve(expression, published, Direction.FUTURE)

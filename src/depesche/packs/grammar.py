@@ -34,6 +34,7 @@ class GrammarFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     contractions: dict[str, str]
     determiners: dict[str, str]
     pronouns: dict[str, str]
+    feminine: tuple[str, ...]
     singular_en: frozenset[str]
     measures: frozenset[str]
     numbers: dict[str, int]
@@ -75,6 +76,11 @@ class Grammar:
                 if bare.endswith("e"):
                     out.append(bare[:-1] + "en")
         return tuple(dict.fromkeys(out))
+
+    @cached_property
+    def feminine(self) -> tuple[str, ...]:
+        """Feminine nouns in lower case, to be met at the end of compounds too."""
+        return tuple(noun.lower() for noun in self.lists.feminine)
 
     def governs(self, verb: str, frame: str) -> bool:
         """Whether the verb is listed with the frame (dat, dat+acc, control, speech)."""

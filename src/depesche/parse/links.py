@@ -16,6 +16,7 @@ from depesche.model.parse import Clause, ClauseKind, Link, Phrase, Predicate, Vo
 from depesche.packs.grammar import Grammar
 from depesche.parse.predicates import Grid
 
+QUOTES = {"„", "»", '"', "«"}
 PLURAL_FINITE = ("en", "n")
 
 
@@ -77,14 +78,14 @@ class Linker:
         before = phrase.first - 1
         if phrase.preposition or before <= 0:
             return False
-        if self._form(before) == "(":
+        if self._form(before) == "(" or (self._form(before) in QUOTES and self.words[before - 1].tag in {"NN", "NNA"}):
             return True
         return (
             self._form(before) in {",", "–"}
             and self.words[before - 1].tag in {"NN", "NE", "NNA", "FM"}
             and self.grid.owners[before - 1] == self.grid.owners[phrase.head]
             and self.grid.clauses[self.grid.owners[phrase.head]].first <= before - 1
-            and self._form(self._end_of(phrase)) in {",", ".", "–"}
+            and self._form(self._end_of(phrase)) in {",", ".", "–", "("}
         )
 
     def _end_of(self, phrase: Phrase) -> int:

@@ -120,7 +120,16 @@ class Chunker:
     def _attributive(self, j: int, determiner: str) -> bool:
         if self._tag(j) in ATTRIBUTES or (self._tag(j) in {"PIAT", "PIS"} and determiner):
             return True
-        return self._quoted(j) or self._adverb_of(j)
+        return self._quoted(j) or self._adverb_of(j) or self._joined_attribute(j)
+
+    def _joined_attribute(self, j: int) -> bool:
+        """ "und" between two adjectives of one noun: "mit langem und lautem Beifall"."""
+        if self._tag(j) != "KON" or j == self.first or self._tag(j - 1) != "ADJ(A)":
+            return False
+        k = j + 1
+        while self._tag(k) in {"ADV", "ADJ(D)", "ADJ(A)"}:
+            k += 1
+        return k > j + 1 and self._tag(k - 1) == "ADJ(A)" and self._tag(k) in NOUNS
 
     def _preposition(self, i: int) -> str:
         lower = self._form(i).lower()
@@ -255,11 +264,16 @@ class Chunker:
 
     def _after_der(self, noun: str, lemma: str) -> str:
         """ "der Regierung" is genitive or dative, "der Minister", "der Westen" nominative, "der Minister" no other."""
-        if noun.lower().endswith(self.grammar.lists.feminine_endings):
+        if noun.lower().endswith(self.grammar.lists.feminine_endings) or self._feminine(noun):
             return "gd"
         if lemma == noun or noun in self.grammar.lists.singular_en:
             return "n"
         return "ng" if noun.endswith("n") and not noun.endswith("en") else "g"
+
+    def _feminine(self, noun: str) -> bool:
+        """Whether a singular is a listed feminine, or a compound that ends in one."""
+        lower = noun.lower()
+        return any(lower.endswith(listed) for listed in self.grammar.feminine)
 
     @staticmethod
     def _weak(noun: str, lemma: str) -> bool:

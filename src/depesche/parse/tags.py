@@ -33,6 +33,7 @@ def _mend(text: str, words: list[Word], first: int, last: int, grammar: Grammar)
     piece = range(first, last)
     _reopen(text, words, first, last, grammar)
     _article(words, first, last)
+    _infinitive(text, words, first, last)
     tags = {words[i].tag for i in piece}
     if tags & {*FINITE, "PTKZU", "VV(IZU)", "VA(INF)", "VA(PP)"}:
         return
@@ -89,3 +90,14 @@ def _article(words: list[Word], first: int, last: int) -> None:
             and words[i + 1].tag in {"PIAT", "PIS", "ADJ(A)", "NN", "NNA", "CARD"}
         ):
             words[i] = Word(words[i].start, words[i].end, "ART", "der")
+
+
+def _infinitive(text: str, words: list[Word], first: int, last: int) -> None:
+    """ "Es wird bei 51 Prozent liegen": behind a modal or "werden" the verb at the end is an infinitive."""
+    governed = False
+    for i in range(first, last):
+        word = words[i]
+        final = i + 1 == last or words[i + 1].tag.startswith(("$", "VM", "VA", "KON"))
+        if governed and final and word.tag == "VV(FIN)" and text[word.start : word.end] == word.lemma:
+            words[i] = Word(word.start, word.end, "VV(INF)", word.lemma)
+        governed = governed or word.tag == "VM(FIN)" or (word.tag == "VA(FIN)" and word.lemma == "werden")

@@ -38,14 +38,15 @@ def redated(reading: Reading, dateline: Dateline) -> Reading:
 def _event(event: EventMention, known: _Known) -> EventMention:
     pair = known.times.get(event.time_words) if event.time_words else None
     found = _days(event, *pair, known) if pair else None
-    if found is None or found.days == event.days:
-        return event
-    reasons = (*event.reasons, Reason("settle.redated", f"the page is of {_told(known.now)}", event.time_words))
-    status = event.status
-    if status == Status.OCCURRED and _ahead(event, found.days, known.now):
-        status = Status.PLANNED
-        reasons = (*reasons, Reason("status.ahead", "its days lie after the page's"))
-    return msgspec.structs.replace(event, days=found.days, precision=found.precision, status=status, reasons=reasons)
+    if found is not None and found.days != event.days:
+        why = Reason("settle.redated", f"the page is of {_told(known.now)}", event.time_words)
+        event = msgspec.structs.replace(
+            event, days=found.days, precision=found.precision, reasons=(*event.reasons, why)
+        )
+    if event.status == Status.OCCURRED and _ahead(event, known.now):
+        why = Reason("status.ahead", "its days lie after the page's")
+        event = msgspec.structs.replace(event, status=Status.PLANNED, reasons=(*event.reasons, why))
+    return event
 
 
 def _days(event: EventMention, old: Time, new: Time, known: _Known) -> Anchored | None:
@@ -81,10 +82,11 @@ def _planned(event: EventMention, new: Time, published: Days) -> Anchored:
     return read_ahead(new.expression, new.days, published) or found
 
 
-def _ahead(event: EventMention, days: Days, published: Days) -> bool:
+def _ahead(event: EventMention, published: Days) -> bool:
     """Whether what was told without a sign of the future turns out to lie after the page's day."""
+    first, last = event.days.first, published.last
     by_tense = any(reason.rule == BY_TENSE for reason in event.reasons)
-    return by_tense and days.first is not None and published.last is not None and days.first > published.last
+    return by_tense and first is not None and last is not None and first > last
 
 
 def _told(days: Days) -> str:
