@@ -106,7 +106,8 @@ def _take(task: Task, done: Future[Figures], outcome: Outcome) -> None:
     if error is None:
         outcome.add(task, done.result())
     else:
-        outcome.failures.append(f"{task.name} failed: {type(error).__name__}: {error}")
+        reason = str(error).strip().split("\n")[0]
+        outcome.failures.append(f"{task.name} failed: {type(error).__name__}: {reason}")
     print(f"{task.name} {'failed' if error else 'done'}", file=sys.stderr)
 
 

@@ -212,6 +212,9 @@ class Chunker:
         if first_name == j and end > self.names[j].last and self._is_genitive_name(j):
             rest = range(self.names[j].last, end)
             return next((k for k in rest if k not in self.names), self.names[j].last)
+        if first_name == end:  # no listed name: "Einladung Karimows", "Oberst Diallo"
+            proper = next((k for k in range(j, end) if self._tag(k) == "NE"), end)
+            return proper - 1 if proper > j else j
         return first_name - 1 if first_name > j else j
 
     def _is_genitive_name(self, j: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from depesche.model.days import Precision
+from depesche.model.days import Days, Precision
 from depesche.model.reading import EventMention, Participant, PartyKind, Status
 from depesche.model.text import Span
 
@@ -95,7 +95,13 @@ def _alike(a: Draft, b: Draft) -> bool:
         return (a.bare or b.bare) and (shared or near) if x.lemma != y.lemma else shared and (a.bare or b.bare)
     if a.bare or b.bare:
         return True
-    return shared
+    return shared or (not (x.parties and y.parties) and _within(x.days, y.days))
+
+
+def _within(a: Days, b: Days) -> bool:
+    """Whether one of two known ranges of days holds the other."""
+    common = a.meet(b) if a.known and b.known else None
+    return common is not None and common in (a, b)
 
 
 def _agree(a: Sequence[Participant], b: Sequence[Participant]) -> bool:

@@ -67,7 +67,7 @@ def _object_site(passage: Passage, trigger: Trigger) -> Place | None:
         return None
     for link in passage.links_of.get(trigger.predicate, ()):
         if link.role == "obj":
-            return _site(passage, link.head)
+            return _named_site(passage, link.head)
     return None
 
 
@@ -86,6 +86,11 @@ def _site(passage: Passage, head: int) -> Place | None:
     for genitive in passage.genitives.get(head, ()):
         if passage.parse.words[head].tag == "NN" and genitive.head in passage.party_at:
             return _site(passage, genitive.head)
+    return _named_site(passage, head)
+
+
+def _named_site(passage: Passage, head: int) -> Place | None:
+    """The place that a phrase names by its own head."""
     for party in passage.party_at.get(head, ()):
         if party.kind in SITES and party.end >= passage.parse.words[head].end:
             name = party.name if party.kind != PartyKind.GOVERNMENT else party.span.of(passage.parse.text)

@@ -21,7 +21,7 @@ from depesche.model.page import Dateline
 from depesche.model.reading import EventMention, Reading, Status, Time
 from depesche.model.reason import Reason
 from depesche.model.text import Span
-from depesche.settle.same import can_be_same, tells
+from depesche.settle.same import Told, can_be_same, told_of
 
 AROUND = timedelta(days=400)
 """How far from an event a page may lie that tells its day by a weekday or a date without a year."""
@@ -72,8 +72,9 @@ def _lessons(reading: Reading, events: Sequence[DatedEvent]) -> list[Lesson]:
     times = {Span(time.start, time.end): time for time in reading.times if time.expression is not None}
     lessons: dict[Span, Lesson] = {}
     for event in reading.events:
-        time = times.get(event.time_words) if event.time_words and tells(event) else None
-        lesson = _lesson(reading, event, time, events) if time else None
+        time = times.get(event.time_words) if event.time_words else None
+        own = told_of(event) if time else None
+        lesson = _lesson(reading, own, time, events) if own and time else None
         if lesson:
             known = lessons.get(lesson.words)
             lessons[lesson.words] = _both(known, lesson) if known else lesson
@@ -86,13 +87,13 @@ def _both(one: Lesson, other: Lesson) -> Lesson:
     return Lesson(one.words, one.days & other.days, tuple(teacher for _, teacher in sorted(teachers.items())))
 
 
-def _lesson(reading: Reading, event: EventMention, time: Time, events: Sequence[DatedEvent]) -> Lesson | None:
+def _lesson(reading: Reading, own: Told, time: Time, events: Sequence[DatedEvent]) -> Lesson | None:
     """The days that the other pages leave for this mention; None where they leave all, none, or several happenings."""
-    line = reading.dateline
+    line, event = reading.dateline, own.event
     taught: dict[tuple[Days, int], frozenset[date]] = {}
     teachers: list[DatedEvent] = []
     for told in _around(events, event.type, Days(line.earliest, line.latest)):
-        if told.page == reading.page or not can_be_same(event, told):
+        if told.page == reading.page or not can_be_same(own, told):
             continue
         moved = MOVED if Status.PLANNED in {event.status, told.status} else 0
         key = (told.days, moved)
