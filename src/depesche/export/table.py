@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable, Iterator
 
 from depesche.export.plain import plain
-from depesche.export.words import SIGNS, days_in_words, place_in_words
+from depesche.export.words import SIGNS, days_in_short, place_in_words
 from depesche.model.linkage import Entry
 from depesche.model.reading import Status
 
@@ -17,6 +17,8 @@ STYLES = {
     Status.DENIED: "magenta",
     Status.HYPOTHETICAL: "yellow",
 }
+
+ROOMY = 110  # characters: a narrower terminal has no room for the place beside the title
 
 
 def table(entries: Iterable[Entry], width: int = 120, colour: bool = False) -> Iterator[str]:
@@ -29,15 +31,16 @@ def table(entries: Iterable[Entry], width: int = 120, colour: bool = False) -> I
     rows = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
     rows.add_column("days", no_wrap=True)
     rows.add_column("status", no_wrap=True)
-    rows.add_column("what", ratio=1)
-    rows.add_column("place", max_width=24)
+    rows.add_column("what", ratio=2)
+    if width >= ROOMY:
+        rows.add_column("place", max_width=24)
     rows.add_column("sources", justify="right", no_wrap=True)
     rows.add_column("id", no_wrap=True, style="dim")
     for entry in entries:
         status = Text(f"{SIGNS[entry.status]} {entry.status.value}", style=STYLES[entry.status])
         place = Text(plain(place_in_words(entry.place)))
-        cells = (Text(days_in_words(entry.days)), status, Text(plain(entry.title)), place, Text(_sources(entry)))
-        rows.add_row(*cells, Text(plain(entry.id)))
+        what = (status, Text(plain(entry.title)), *((place,) if width >= ROOMY else ()))
+        rows.add_row(Text(days_in_short(entry.days)), *what, Text(_sources(entry)), Text(plain(entry.id)))
     paper = io.StringIO()
     console = Console(file=paper, width=width, force_terminal=colour, color_system="standard" if colour else None)
     if rows.row_count:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from depesche.model.days import Days
+from depesche.model.days import Days, month_of
 from depesche.model.linkage import Entry, Mention, Relation, Step, Value
 from depesche.model.reading import Place, Status
 
@@ -31,6 +31,20 @@ def days_in_words(days: Days) -> str:
         case Days(first=None, last=date() as last):
             return f"until {last}"
     return f"{days.first}" if days.first == days.last else f"{days.first} to {days.last}"
+
+
+def days_in_short(days: Days) -> str:
+    """The same in few letters: a whole month or year by its name, of a range's last day what differs."""
+    first, last = days.first, days.last
+    if first is None or last is None or first == last:
+        return {True: "–", False: days_in_words(days)}[first is None and last is None]
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return f"{first.year}" if first.year == last.year else f"{first.year}…{last.year}"
+    if days == month_of(first.year, first.month):
+        return f"{first:%Y-%m}"
+    if first.year != last.year:
+        return f"{first}…{last}"
+    return f"{first}…{last:%d}" if first.month == last.month else f"{first}…{last:%m-%d}"
 
 
 def place_in_words(place: Place | None) -> str:

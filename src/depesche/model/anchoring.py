@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from depesche.model import formula as f
-from depesche.model.days import Days, Direction
+from depesche.model.days import Days, Direction, Precision
 from depesche.model.expression import Anchored, TimeExpression, resolve
 from depesche.model.reading import Time
 from depesche.model.reason import Reason
@@ -58,11 +58,17 @@ def _parts(expression: TimeExpression, whole: Anchored, anchor: Days, direction:
 
 
 def anchored_anew(times: Sequence[Time], published: Days) -> tuple[Time, ...]:
-    """The times of a page as they are once its day is known more closely; those that keep no expression stay."""
+    """The times of a page as they are once its day is known more closely.
+
+    A time that keeps no expression stays as it is, and so does one that counts from another which is still no day.
+    """
     anew: list[Time] = []
     for time in times:
-        anchor = anew[time.counts_from].days if 0 <= time.counts_from < len(anew) else published
-        anew.append(_anew(time, anchor))
+        base = anew[time.counts_from] if 0 <= time.counts_from < len(anew) else None
+        if base is None:
+            anew.append(_anew(time, published))
+        else:
+            anew.append(_anew(time, base.days) if base.precision is Precision.DAY else time)
     return tuple(anew)
 
 

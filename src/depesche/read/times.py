@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from datetime import date
 
 import msgspec
 
 from depesche.model import formula as f
 from depesche.model.anchoring import PRESENT, anchored_time
-from depesche.model.days import Days, Direction, Precision
-from depesche.model.expression import Reference, TimeExpression, TimexType
+from depesche.model.days import Days, Direction, Precision, one_day
+from depesche.model.expression import Reference, TimeExpression, TimexType, resolve
 from depesche.model.page import Dateline
 from depesche.model.parse import Parse, Predicate, Tense
 from depesche.model.reading import Time
@@ -18,8 +19,16 @@ from depesche.packs.times import TimeRules
 _LOOK_BACK = 20
 _REACH = 6
 """Sentences over which "am nächsten Tag" may look back for the day it counts from."""
+_SOME_DAY = one_day(date(2000, 1, 1))
 _DAILY = 2
 """How many telling expressions make a text one that counts in days: only there is "heute" a day, not an age."""
+
+
+class Told(msgspec.Struct, frozen=True):
+    """The last time that tells a day, as index and sentence. What only the day of the page makes a day may tell one."""
+
+    index: int = -1
+    sentence: int = -2 * _REACH
 
 
 class Verbs(msgspec.Struct, frozen=True):
@@ -47,25 +56,23 @@ def anchor_times(parse: Parse, dateline: Dateline, rules: TimeRules) -> tuple[Ti
     daily = [_sentence_of(parse, time.start) for time in parse.times if time.rule in rules.daily]
     verbs = verbs_of(parse)
     times: list[Time] = []
-    told, told_in = -1, -2 * _REACH
+    told = maybe = Told()
     for expression in parse.times:
         here = _sentence_of(parse, expression.start)
-        from_ = told if here - told_in <= _reach(verbs, expression, here) else -1
+        since = here - _reach(verbs, expression, here)
         direction = direction_of(parse, expression, verbs, rules)
-        time = anchored_time(expression, published if from_ < 0 else times[from_].days, direction)
+        time = anchored_time(expression, times[told.index].days if told.sentence >= since else published, direction)
         if expression.rule in rules.today and len(daily) < _DAILY and here not in daily:
             time = msgspec.structs.replace(time, value=PRESENT)
-        if dateline.published is None and _moves_with_page(expression, from_):
+        if dateline.published is None:
+            from_ = maybe.index if maybe.sentence >= since else -1
             time = msgspec.structs.replace(time, expression=expression, direction=direction, counts_from=from_)
         times.append(time)
-        if _tells_a_day(expression, time):
-            told, told_in = len(times) - 1, here
+        if _tells_a_day(expression, time.precision) and time.days.known:
+            told = Told(len(times) - 1, here)
+        if _tells_a_day(expression, resolve(expression, _SOME_DAY, direction).precision):
+            maybe = Told(len(times) - 1, here)
     return tuple(times)
-
-
-def _moves_with_page(expression: TimeExpression, from_: int) -> bool:
-    """Whether the time can be anchored anew without the grammar: not where the passage gave no day to count from."""
-    return expression.reference is Reference.PUBLICATION or from_ >= 0
 
 
 def direction_of(parse: Parse, expression: TimeExpression, verbs: Verbs, rules: TimeRules) -> Direction:
@@ -143,8 +150,8 @@ def _reach(verbs: Verbs, expression: TimeExpression, sentence: int) -> int:
     return 1 if sentence in verbs.sentences else 0
 
 
-def _tells_a_day(expression: TimeExpression, time: Time) -> bool:
+def _tells_a_day(expression: TimeExpression, precision: Precision) -> bool:
     """Whether the passage tells of this day from here on: a clock time alone does not move it."""
     formula = expression.formula
     bare = isinstance(formula, f.Clock | f.DayPart) and formula.day is None
-    return time.precision is Precision.DAY and time.days.known and not bare and expression.type is not TimexType.SET
+    return precision is Precision.DAY and not bare and expression.type is not TimexType.SET
