@@ -1,16 +1,16 @@
 """Every error that Depesche raises on purpose.
 
-    DepescheError                what is wrong, where, and what would work
-    ├── UsageError               the command or call was worded wrongly (exit 2)
-    ├── PageError                one page cannot be read; it is recorded and stops nothing
-    │   ├── EmptyPage            nothing to read in it
-    │   ├── UndecodablePage      its bytes are no text in any encoding we know
-    │   ├── UnsupportedForm      a form we do not read (PDF, DOCX, MHTML, archives)
-    │   └── BrokenRecord         a JSON line or sidecar that does not hold what it should
-    ├── PackError                a data file under data/ is wrong: file, key, and what is allowed
-    └── StoreError               the store cannot be used (exit 1)
-        ├── StoreTooNew          written by a newer Depesche
-        └── StoreLocked          another program is writing to it
+DepescheError                what is wrong, where, and what would work
+├── UsageError               the command or call was worded wrongly (exit 2)
+├── PageError                one page cannot be read; it is recorded and stops nothing
+│   ├── EmptyPage            nothing to read in it
+│   ├── UndecodablePage      its bytes are no text in any encoding we know
+│   ├── UnsupportedForm      a form we do not read (PDF, DOCX, MHTML, archives)
+│   └── BrokenRecord         a JSON line or sidecar that does not hold what it should
+├── PackError                a data file under data/ is wrong: file, key, and what is allowed
+└── StoreError               the store cannot be used (exit 1)
+    ├── StoreTooNew          written by a newer Depesche
+    └── StoreLocked          another program is writing to it
 """
 
 from __future__ import annotations

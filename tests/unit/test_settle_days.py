@@ -188,6 +188,14 @@ def test_a_time_that_names_its_year_says_nothing_of_the_page() -> None:
     assert settled(reading, teacher()) is reading
 
 
+@pytest.mark.parametrize("change", [{"counts_from": 0}, {"value": "PRESENT_REF"}, {"expression": None}])
+def test_a_time_that_does_not_count_from_the_page_says_nothing_of_it(change: dict[str, object]) -> None:
+    reading = page()
+    time = msgspec.structs.replace(reading.times[0], **change)
+    reading = msgspec.structs.replace(reading, times=(time,))
+    assert settled(reading, teacher()) is reading
+
+
 def test_a_page_of_known_day_keeps_it() -> None:
     day = date(2024, 4, 9)
     reading = msgspec.structs.replace(page(one_day(day)), dateline=Dateline(day, day, day))
@@ -207,6 +215,14 @@ def test_days_open_up_to_the_page_follow_it() -> None:
     assert after.events[2].days.first is None
 
 
+def test_who_took_office_is_known_by_name_and_mode_alone() -> None:
+    sworn_in = {"type": "OFFICE", "mode": "inauguration", "actors": (RUSSIAN,)}
+    assert days_of(settled(page(**sworn_in), teacher(**sworn_in))) == ("2024-05-10", "2024-05-16")
+    reading = page(**sworn_in)
+    assert settled(reading, teacher(type="OFFICE", mode="resignation", actors=(RUSSIAN,))) is reading
+    assert settled(reading, teacher(type="OFFICE", mode="inauguration", actors=(OTHER_CHINESE,))) is reading
+
+
 def test_what_turns_out_to_lie_ahead_is_planned() -> None:
     by_tense = (Reason("status.tense"),)
     first = page()
@@ -217,13 +233,17 @@ def test_what_turns_out_to_lie_ahead_is_planned() -> None:
     assert reading.events[1].status == Status.OCCURRED
 
 
-def test_a_time_counted_from_another_follows_it() -> None:
-    first = page()
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [(Weekday(4), one_day(date(2024, 5, 17))), (THURSDAY_AND_FRIDAY, Days(date(2024, 4, 5), date(2024, 7, 6)))],
+)
+def test_a_time_counted_from_another_follows_it_where_that_is_a_day(formula: Formula, expected: Days) -> None:
+    first = page(formula=formula)
     next_day = told(Offset(Unit.DAY, 1), first.times[0].days, words=LATER_WORDS)
     next_day = msgspec.structs.replace(next_day, counts_from=0)
     reading = msgspec.structs.replace(first, times=(first.times[0], next_day))
-    after = settled(reading, teacher())
-    assert after.times[1].days == Days(date(2024, 5, 17), date(2024, 5, 18))
+    assert reading.times[1].days.first == date(2024, 4, 5)
+    assert settled(reading, teacher()).times[1].days == expected
 
 
 # --- whatever the pile

@@ -72,12 +72,12 @@ def test_vom_points_back_whatever_the_tense() -> None:
     assert time.value == "2022-12-09"
 
 
-def test_an_invitation_points_ahead() -> None:
-    (spring,) = read("Er hat ihn im Frühling eingeladen.", tense=Tense.PAST, lemma="einladen")
+def test_what_is_scheduled_points_ahead() -> None:
+    (spring,) = read("Er hat es im Frühling angesetzt.", tense=Tense.PAST, lemma="ansetzen")
     assert spring.value == "2023-SP"
-    (friday,) = read("Er lud ihn am Freitag ein.", tense=Tense.PAST, lemma="einladen")
+    (friday,) = read("Er setzte es am Freitag an.", tense=Tense.PAST, lemma="ansetzen")
     assert friday.value == "2022-12-09"
-    (meeting,) = read("Er lud ihn für Freitag ein.", tense=Tense.PAST, lemma="einladen")
+    (meeting,) = read("Er setzte es für Freitag an.", tense=Tense.PAST, lemma="ansetzen")
     assert meeting.value == "2022-12-16"
 
 

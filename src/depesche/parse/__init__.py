@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from depesche.model.page import Article
 from depesche.model.parse import Clause, Name, Parse, Phrase, Sentence, Word
 from depesche.packs.load import Language, Packs
+from depesche.packs.parties import PartyBook
 from depesche.parse.clauses import Segmenter, clauses_of
 from depesche.parse.links import Linker
 from depesche.parse.names import find_names
@@ -52,7 +53,7 @@ def _parsed(text: str, tokens: list[Token], ranges: list[tuple[int, int]], packs
     names = find_names(text, words, sentences, packs.parties)
     times = find_times(text, words, sentences, pack.times)
     parsed = Parse(text, words, sentences, names, times=times)
-    return _grammar(parsed, pack) if pack.reads else parsed
+    return _grammar(parsed, pack, packs.parties) if pack.reads else parsed
 
 
 def _tagged(
@@ -68,7 +69,7 @@ def _tagged(
     return tuple(words)
 
 
-def _grammar(parsed: Parse, pack: Language) -> Parse:
+def _grammar(parsed: Parse, pack: Language, book: PartyBook) -> Parse:
     text, words, grammar = parsed.text, parsed.words, pack.grammar
     by_first: dict[int, Name] = {name.first: name for name in parsed.names if _is_unit(name, words)}
     phrases: list[Phrase] = []
@@ -83,7 +84,8 @@ def _grammar(parsed: Parse, pack: Language) -> Parse:
     grid = Grid(clauses, owners, phrases)
     predicates = predicates_of(text, words, grid, grammar)
     people = frozenset(name.first for name in parsed.names if name.label == "PER")
-    linker = Linker(text, words, grid, predicates, grammar, timed, people)
+    bodies = _bodies(parsed, book)
+    linker = Linker(text, words, grid, predicates, grammar, timed, people, bodies)
     return Parse(
         text,
         words,
@@ -96,6 +98,12 @@ def _grammar(parsed: Parse, pack: Language) -> Parse:
         parsed.times,
         tuple(owners),
     )
+
+
+def _bodies(parsed: Parse, book: PartyBook) -> frozenset[int]:
+    """Words that name bodies able to act: party nouns, and the first words of names of bodies and states."""
+    nouns = (i for i, word in enumerate(parsed.words) if word.tag in {"NN", "NNA"} and book.noun(parsed.word(i)))
+    return frozenset(nouns) | {name.first for name in parsed.names if name.label in {"ORG", "LOC"}}
 
 
 def _is_unit(name: Name, words: tuple[Word, ...]) -> bool:

@@ -31,6 +31,7 @@ class Linker:
     grammar: Grammar
     times: frozenset[int] = frozenset()  # words inside time expressions: no arguments
     people: frozenset[int] = frozenset()  # first words of people's names
+    bodies: frozenset[int] = frozenset()  # nouns and names of bodies that act like people: "die Opposition", "Polen"
     links: list[Link] = field(default_factory=list)
 
     def run(self) -> list[Link]:
@@ -109,7 +110,8 @@ class Linker:
         for phrase in phrases:
             if phrase.preposition and not self._attached(phrase, phrases):
                 self._add(k, self._oblique(phrase, predicate), phrase)
-        subject = self._subject(predicate, [p for p in bare if not self._gapped(predicate) or "a" not in p.cases])
+        gap = self._gapped(predicate) or (shared and predicate.voice == Voice.ACTIVE)
+        subject = self._subject(predicate, [p for p in bare if not gap or "a" not in p.cases])
         if subject is not None:
             self._add(k, "subj", subject)
             bare = [p for p in bare if p is not subject]
@@ -144,7 +146,7 @@ class Linker:
         if not fits:
             return None
         sure = [p for p in fits if p.cases == "n"]
-        fronted = any(p.head < predicate.finite for p in fits)
+        fronted = any(p.head < predicate.finite and p.head not in self.bodies for p in fits)
         return min(sure or fits, key=lambda p: (self._rank(p, fronted), p.first))
 
     def _gapped(self, predicate: Predicate) -> bool:
@@ -177,9 +179,21 @@ class Linker:
             return not plural
         if word.tag == "NE" and phrase.first == phrase.head and form not in {"USA"}:
             return not plural
+        if word.tag == "NN" and not plural and self._plural(phrase):
+            return False  # "Weitere Forderungen lehnt die Regierung ab"
         if determiner in {"beide", "mehrere", "viele", "einige", "zahlreiche", "zwei", "drei", "vier"}:
             return plural
         return True
+
+    def _plural(self, phrase: Phrase) -> bool:
+        """Whether a nominative can only be a plural: without a singular's article, its form not that of the lemma."""
+        word, form = self.words[phrase.head], self._form(phrase.head)
+        determiner = self._form(phrase.first).lower() if phrase.first < phrase.head else ""
+        if word.lemma.casefold() == form.casefold() or determiner in {"der", "das", "ein", "eine"}:
+            return False
+        return form.endswith(
+            ("ungen", "ionen", "heiten", "keiten", "schaften", "täten", "innen", "e", "er")
+        ) and form.startswith(word.lemma[:3])
 
     def _objects(self, k: int, predicate: Predicate, bare: list[Phrase]) -> None:
         dative_verb = self.grammar.governs(predicate.lemma, "dat")

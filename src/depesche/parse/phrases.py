@@ -156,7 +156,8 @@ class Chunker:
             if self._tag(k) in {"$,", "$.", "KON"} or self._tag(k).startswith(("VV(F", "VA(F", "VM(F")):
                 break
             if (
-                self._tag(k) == "ADJ(A)"
+                k not in self.times
+                and self._tag(k) == "ADJ(A)"
                 and self._form(k).lower().rstrip("nrmse").endswith(("t", "nd", "en", "e"))
                 and self._tag(k + 1) in NOUNS | {"ADJ(A)"}
             ):

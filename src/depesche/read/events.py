@@ -43,8 +43,8 @@ def _draft(passage: Passage, trigger: Trigger) -> Draft | None:
     place = place_of(passage, trigger) or _struck(trigger, cast)
     cast = _without_site(cast, place.span if place else None)
     status, why = status_of(passage, trigger, time.days)
-    if status == Status.PLANNED:
-        time = ahead(passage, time)
+    if status in {Status.PLANNED, Status.CANCELLED}:
+        time = ahead(passage, trigger, time)
     span = passage.parse.span(trigger.word, trigger.word + 1)
     event = EventMention(
         id=mention_id(passage.page, span, trigger.type),

@@ -12,6 +12,9 @@ from depesche.model.reading import EventMention, Participant, PartyKind, Status
 from depesche.model.text import Span
 
 MOST_PIECES, MOST_CHARACTERS = 5, 700
+PHYSICAL = {"ASSAULT", "INCIDENT"}
+"""Types whose noun and verb in one sentence tell one happening, whoever each names as harmed."""
+
 WEEK = 7  # days
 SPEECH = {"REQUEST", "ACCUSE", "AGREE", "REJECT", "SUPPORT", "THREATEN", "CONCEDE"}
 """Types of which one party does several in an article: only the same act in other words is one."""
@@ -67,6 +70,8 @@ def _compatible(a: Draft, b: Draft) -> bool:
         return False
     if a.nominal and b.nominal and a.sentence == b.sentence and x.lemma != y.lemma and x.parties and y.parties:
         return False  # "das Treffen nach seinem Europabesuch": two nouns of one sentence are two acts
+    if x.type in PHYSICAL and a.sentence == b.sentence and not (a.nominal and b.nominal):
+        return True  # "Bei dem Angriff auf den Zug wurden drei Menschen getötet"
     if _agree(x.actors, y.actors) and _agree(x.recipients, y.recipients):
         return True
     return x.type not in SPEECH and (a.bare or b.bare) and _agree(x.parties, y.parties)
@@ -130,6 +135,7 @@ def _one(group: Sequence[Draft]) -> EventMention:
     others = [d for d in group if d is not best]
     return msgspec.structs.replace(
         event,
+        status=Status.CANCELLED if any(d.event.status == Status.CANCELLED for d in group) else event.status,
         evidence=_evidence(best, others),
         actors=event.actors or next((d.event.actors for d in others if d.event.actors), ()),
         recipients=event.recipients or _rest(event, others),

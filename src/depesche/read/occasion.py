@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from depesche.model.days import Days, Direction, Precision
 from depesche.model.expression import resolve
 from depesche.model.parse import ClauseKind
-from depesche.model.reading import Time
+from depesche.model.reading import Status, Time
 from depesche.model.text import Span
 from depesche.read.passage import Passage
 from depesche.read.triggers import Kind, Trigger
 
+PLUPERFECT = {"hatte", "hatten", "war", "waren"}
 OCCASIONS = {"in", "bei", "während", "auf", "anlässlich"}
 """Prepositions of a noun whose time dates the verb too: "bei einem Treffen am Montag sagte er"."""
 
@@ -51,9 +52,11 @@ def dated(passage: Passage, trigger: Trigger) -> Dated:
     return _extent(passage, time, trigger.word) if time is not None else Dated()
 
 
-def ahead(passage: Passage, found: Dated) -> Dated:
-    """The same words read as pointing forward, for an event that turned out to be planned."""
+def ahead(passage: Passage, trigger: Trigger, found: Dated) -> Dated:
+    """The same words read as pointing forward, for an event that turned out to be planned or was called off."""
     latest = passage.dateline.latest
+    if trigger.predicate >= 0 and _was_planned(passage, trigger.predicate):
+        return found
     if found.words is None or found.days.last is None or latest is None or found.days.last >= latest:
         return found
     for expression in passage.parse.times:
@@ -63,16 +66,40 @@ def ahead(passage: Passage, found: Dated) -> Dated:
     return found
 
 
+def _was_planned(passage: Passage, predicate: int) -> bool:
+    """ "Geplant war die Reise für den 14. Mai": the plan itself lies in the past."""
+    found = passage.parse.predicates[predicate]
+    planned = passage.knowledge.status.verbs.get(found.lemma) == Status.PLANNED
+    return planned and found.finite >= 0 and passage.form(found.finite).lower() in PLUPERFECT
+
+
 def time_of(passage: Passage, trigger: Trigger) -> Time | None:
     """The time expression that dates the trigger's event."""
-    if trigger.frame.invitation and (trigger.kind == Kind.NOUN or _invited_to(passage, trigger)):
-        return None  # the time of an invitation is that of the visit it leads to
+    if _of_the_other(passage, trigger) or _object_of_act(passage, trigger):
+        return None
     for circle in _circles(passage, trigger):
         fits = [t for t in circle if _datable(t) and not _elsewhere(passage, trigger, t)]
         if fits:
             start = passage.parse.words[trigger.word].start
             return min(fits, key=lambda t: (t.type == "DURATION", t.days.length or 10_000, abs(t.start - start)))
     return None
+
+
+def _of_the_other(passage: Passage, trigger: Trigger) -> bool:
+    """Of an invitation and the visit it leads to, the one that the clause's time does not date.
+
+    "Er lud sie im Mai zu einem Besuch ein" dates the visit, "er hatte sie im Mai zu einem Besuch eingeladen"
+    the invitation.
+    """
+    earlier = trigger.predicate >= 0 and passage.form(passage.parse.predicates[trigger.predicate].finite) in PLUPERFECT
+    if trigger.frame.invitation:
+        return trigger.kind == Kind.NOUN or (_invited_to(passage, trigger) and not earlier)
+    return earlier and trigger.kind == Kind.NOUN and trigger.role == "obl:zu" and _invites(passage, trigger.predicate)
+
+
+def _invites(passage: Passage, predicate: int) -> bool:
+    typed = passage.knowledge.frames.for_verb(passage.parse.predicates[predicate].lemma)
+    return any(frame.invitation for _, frame in typed)
 
 
 def _datable(time: Time) -> bool:
@@ -109,6 +136,14 @@ def _circles(passage: Passage, trigger: Trigger) -> Iterator[Sequence[Time]]:
             yield inside(other)
 
 
+def _object_of_act(passage: Passage, trigger: Trigger) -> bool:
+    """ "verurteilte den Angriff am Montag": the day behind the object of an act is rather that of the act."""
+    if trigger.kind != Kind.NOUN or trigger.role != "obj" or trigger.predicate < 0:
+        return False
+    predicate = passage.parse.predicates[trigger.predicate]
+    return predicate.word < trigger.word and bool(passage.knowledge.frames.for_verb(predicate.lemma))
+
+
 def _hangs_on(passage: Passage, noun: int, time: Time) -> bool:
     phrase = passage.phrase_by_head.get(noun)
     start = passage.parse.words[phrase.first if phrase else noun].start
@@ -143,6 +178,8 @@ def _shared(passage: Passage, clause: int) -> Iterator[int]:
 def _elsewhere(passage: Passage, trigger: Trigger, time: Time) -> bool:
     """Whether a time belongs to another noun of the clause: "die Wahl am 1. Juli", "das Budget für 2030"."""
     at = passage.word_at(time.start)
+    if passage.event_around.get(at, trigger.word) != trigger.word:
+        return True  # "der für kommende Woche geplante Gipfel"
     if at > 1 and passage.form(at - 1).lower() == "für" and passage.parse.words[at - 2].tag == "NN":
         return True
     noun = event_noun_before(passage, at)
@@ -167,7 +204,7 @@ def event_noun_before(passage: Passage, at: int) -> int:
             or passage.parse.owners[i] != passage.parse.owners[at]
         ):
             return -1
-        if word.tag in {"NN", "NNI", "NNA"} and passage.knowledge.frames.for_noun(word.lemma):
+        if passage.is_event_noun(i):
             return i
     return -1
 

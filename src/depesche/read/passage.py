@@ -134,6 +134,17 @@ class Passage:
             out[clause].append(i)
         return out
 
+    def is_event_noun(self, i: int) -> bool:
+        """Whether a word is a noun of some frame."""
+        word = self.parse.words[i]
+        return word.tag in {"NN", "NNI", "NNA"} and bool(self.knowledge.frames.for_noun(word.lemma))
+
+    @cached_property
+    def event_around(self) -> Mapping[int, int]:
+        """For the words inside an event noun's phrase, before the noun, that noun."""
+        nouns = [phrase for phrase in self.parse.phrases if self.is_event_noun(phrase.head)]
+        return {i: phrase.head for phrase in nouns for i in range(phrase.first, phrase.head)}
+
     def stretch(self, verb: int) -> list[int]:
         """The clause's words that belong to one verb: of coordinated ones each has those behind the one before."""
         clause = self.parse.owners[verb]

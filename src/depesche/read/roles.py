@@ -185,10 +185,11 @@ def _beside(passage: Passage, trigger: Trigger, function: str) -> Iterator[Parti
     predicate = passage.parse.predicates[trigger.predicate]
     roles = {function}
     if predicate.voice == Voice.PASSIVE:
-        roles = set(AGENTS) if function == "subj" else roles
+        roles = {"subj": set(AGENTS), "obj": {"subj"}}.get(function, roles)
+    found = people_at if function == "subj" else concerned_at
     for link in passage.links_of.get(trigger.predicate, ()):
         if link.role in roles and link.head != trigger.word:
-            yield from people_at(passage, link.head)
+            yield from found(passage, link.head)
 
 
 def _with_conjuncts(passage: Passage, phrase: Phrase) -> Iterator[Participant]:

@@ -91,7 +91,9 @@ def _site(passage: Passage, head: int) -> Place | None:
 
 def _named_site(passage: Passage, head: int) -> Place | None:
     """The place that a phrase names by its own head."""
-    for party in passage.party_at.get(head, ()):
+    phrase = passage.phrase_by_head.get(head)
+    words = range(head, phrase.last) if phrase is not None else (head,)  # "in der Hauptstadt Ljubljana"
+    for party in (party for i in words for party in passage.party_at.get(i, ())):
         if party.kind in SITES and party.end >= passage.parse.words[head].end:
             name = party.name if party.kind != PartyKind.GOVERNMENT else party.span.of(passage.parse.text)
             return Place(party.span.of(passage.parse.text), name, party.span, party.country)

@@ -25,7 +25,7 @@ _DAILY = 2
 
 
 class Told(msgspec.Struct, frozen=True):
-    """The last time that tells a day, as index and sentence. What only the day of the page makes a day may tell one."""
+    """The last time that tells a day, as index and sentence; or that will tell one once the page's day is known."""
 
     index: int = -1
     sentence: int = -2 * _REACH
@@ -67,11 +67,11 @@ def anchor_times(parse: Parse, dateline: Dateline, rules: TimeRules) -> tuple[Ti
         if dateline.published is None:
             from_ = maybe.index if maybe.sentence >= since else -1
             time = msgspec.structs.replace(time, expression=expression, direction=direction, counts_from=from_)
+            if _tells_a_day(expression, resolve(expression, _SOME_DAY, direction).precision):
+                maybe = Told(len(times), here)
         times.append(time)
         if _tells_a_day(expression, time.precision) and time.days.known:
             told = Told(len(times) - 1, here)
-        if _tells_a_day(expression, resolve(expression, _SOME_DAY, direction).precision):
-            maybe = Told(len(times) - 1, here)
     return tuple(times)
 
 

@@ -67,6 +67,19 @@ def _phrases(passage: Passage) -> list[Trigger]:
         chosen = _chosen(passage, typed, link.predicate)
         if chosen is not None:
             out.append(Trigger(*chosen, Kind.PHRASE, link.head, link.predicate, role))
+    return [*out, *_resultatives(passage)]
+
+
+def _resultatives(passage: Passage) -> list[Trigger]:
+    """ "verantwortlich machen", "gefangen nehmen": an adjective under its light verb."""
+    out = []
+    for k, predicate in enumerate(passage.parse.predicates):
+        for i in passage.stretch(predicate.word):
+            word = passage.parse.words[i]
+            typed = passage.knowledge.frames.for_phrase(predicate.lemma, word.lemma) if word.tag == "ADJ(D)" else ()
+            chosen = _chosen(passage, typed, k)
+            if chosen is not None:
+                out.append(Trigger(*chosen, Kind.PHRASE, i, k, "pred"))
     return out
 
 

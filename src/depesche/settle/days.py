@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 import msgspec
 
-from depesche.model.anchoring import read_ahead
+from depesche.model.anchoring import PRESENT, read_ahead
 from depesche.model.days import Days, Direction, iso, one_day
 from depesche.model.expression import TimeExpression, resolve
 from depesche.model.facts import DatedEvent
@@ -69,7 +69,7 @@ def narrowed(reading: Reading, events: Sequence[DatedEvent]) -> Dateline | None:
 
 
 def _lessons(reading: Reading, events: Sequence[DatedEvent]) -> list[Lesson]:
-    times = {Span(time.start, time.end): time for time in reading.times if time.expression is not None}
+    times = {Span(time.start, time.end): time for time in reading.times if _counts_from_page(time)}
     lessons: dict[Span, Lesson] = {}
     for event in reading.events:
         time = times.get(event.time_words) if event.time_words else None
@@ -79,6 +79,11 @@ def _lessons(reading: Reading, events: Sequence[DatedEvent]) -> list[Lesson]:
             known = lessons.get(lesson.words)
             lessons[lesson.words] = _both(known, lesson) if known else lesson
     return [lesson for _, lesson in sorted(lessons.items())]
+
+
+def _counts_from_page(time: Time) -> bool:
+    """Whether the day of the page alone says which day is meant: "heute" may mean nowadays, "20 Uhr" another day."""
+    return time.expression is not None and time.counts_from < 0 and time.value != PRESENT
 
 
 def _both(one: Lesson, other: Lesson) -> Lesson:
