@@ -50,6 +50,13 @@ def test_the_page_that_only_names_weekdays_is_of_the_week_of_the_visit(originals
     assert after.latest in {date(2024, 5, 15), date(2024, 5, 16)}
 
 
+def test_its_own_weekday_leaves_runs_of_days_in_every_week(originals: Readings) -> None:
+    line = originals["001"].dateline
+    assert (line.possible[0].first, line.possible[-1].last) == (line.earliest, line.latest)
+    assert {run.first.isoweekday() for run in line.possible if run.first} == {2}
+    assert all((run.length or 9) <= 3 for run in line.possible)
+
+
 def test_the_reason_names_the_page_that_taught_it(settled: Readings) -> None:
     (reason,) = [reason for reason in settled["001"].dateline.reasons if reason.rule == "settle.day"]
     assert reason.span is not None

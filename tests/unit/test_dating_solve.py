@@ -73,6 +73,19 @@ def test_order_of_evidence_leaves_no_trace() -> None:
     assert solve(all_of_it).days == solve(all_of_it[::-1]).days == Days(date(2020, 1, 7), date(2020, 2, 5))
 
 
+def test_runs_of_possible_days_are_as_long_as_they_can_be() -> None:
+    january = evidence((Days(date(2020, 1, 1), date(2020, 1, 14)),), 6)
+    split = [
+        evidence((Days(date(2020, 1, 1), date(2020, 1, 4)),)),
+        evidence((Days(date(2020, 1, 5), date(2020, 1, 6)),)),
+    ]
+    assert solve([january, *split]).groups == (Days(date(2020, 1, 1), date(2020, 1, 6)),)
+    assert solve([january, evidence(on_weekdays(2, 0))]).groups == (
+        Days(date(2020, 1, 7), date(2020, 1, 7)),
+        Days(date(2020, 1, 14), date(2020, 1, 14)),
+    )
+
+
 def test_weekday_alone_leaves_the_day_open() -> None:
     assert solve([evidence(on_weekdays(2, 1))]).days == Days()
 

@@ -36,11 +36,17 @@ class _Conditions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     openers: frozenset[str]
 
 
+class _Carrying(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    lemmas: frozenset[str]
+
+
 class Content(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Types of speech acts whose content, in these roles, is no event of its own."""
 
     types: frozenset[str]
     roles: frozenset[str]
+    announcing: frozenset[str]
+    acts: frozenset[str]
 
 
 class StatusFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,6 +56,7 @@ class StatusFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     attributes: dict[Status, WordGroup]
     adverbs: dict[Status, WordGroup]
     modals: _Modals
+    carrying: _Carrying
     conditions: _Conditions
     content: Content
 
@@ -63,6 +70,7 @@ class StatusRules(msgspec.Struct, frozen=True):
     modals_present: dict[str, Status]
     modals_past: dict[str, Status]
     openers: frozenset[str]
+    carrying: frozenset[str]
     content: Content
     examples: tuple[StatusExample, ...]
 
@@ -80,6 +88,7 @@ def load_status(language: str, root: Path = DATA) -> StatusRules:
         _modals(file.modals.present),
         _modals(file.modals.past),
         file.conditions.openers,
+        file.carrying.lemmas,
         file.content,
         examples,
     )

@@ -7,7 +7,7 @@ points at the noun it belongs to.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from depesche.model.parse import Name, Phrase, Word
 from depesche.packs.grammar import Grammar
@@ -161,12 +161,7 @@ class Chunker:
                 and self._form(k).lower().rstrip("nrmse").endswith(("t", "nd", "en", "e"))
                 and self._tag(k + 1) in NOUNS | {"ADJ(A)"}
             ):
-                inner: list[Phrase] = []
-                m = j
-                while m < k:
-                    found, m = self._phrase_at(m)
-                    inner.extend(phrase for phrase in found if phrase.last <= k)
-                return (inner, k) if m <= k else ([], j)
+                return replace(self, first=j, last=k).phrases(), k
         return [], j
 
     def _nouns(self, j: int) -> int:

@@ -8,6 +8,7 @@ from depesche.model.parse import Tense
 from depesche.model.reading import EventMention, PartyKind, Place, Status
 from depesche.model.reason import Reason
 from depesche.model.text import Span
+from depesche.read.content import Contents
 from depesche.read.evidence import evidence_of
 from depesche.read.merge import Draft, merged
 from depesche.read.narrative import narrated
@@ -25,9 +26,10 @@ SELF_EVIDENT = {"INCIDENT", "ASSAULT", "PROTEST", "OFFICE", "COERCE", "CONSULT",
 def find_events(passage: Passage) -> tuple[EventMention, ...]:
     """The event mentions of an article, each happening once, in order of their triggers."""
     triggers = find_triggers(passage)
+    content = Contents(passage, triggers)
     drafts = []
     for trigger in triggers:
-        if _is_content(passage, trigger, triggers):
+        if content.holds(trigger) or content.announces(trigger):
             continue
         draft = _draft(passage, trigger)
         if draft is not None:
@@ -98,6 +100,10 @@ def mention_id(page: str, trigger: Span, family: str) -> str:
 
 def _told(trigger: Trigger, cast: Cast, passage: Passage) -> bool:
     """Whether enough is named: a bare noun of a speech act ("die Kritik") without any party is no event."""
+    if trigger.type == "REJECT" and trigger.kind == Kind.VERB and not cast.actors:
+        verb = passage.parse.predicates[trigger.predicate].lemma
+        if passage.knowledge.status.verbs.get(verb) == Status.CANCELLED:
+            return False  # "Das Treffen wurde abgesagt": nobody refuses, the meeting is off
     if not cast.empty:
         return True
     if trigger.kind == Kind.NOUN and "party:any" in trigger.frame.needs and not _takes_place(passage, trigger):
@@ -110,32 +116,3 @@ def _without_site(cast: Cast, site: Span | None) -> Cast:
     actors = tuple(p for p in cast.actors if p.kind != PartyKind.PLACE)
     recipients = tuple(p for p in cast.recipients if p.kind != PartyKind.PLACE or p.span != site)
     return Cast(actors, recipients)
-
-
-def _is_content(passage: Passage, trigger: Trigger, triggers: list[Trigger]) -> bool:
-    """Whether the trigger stands in what somebody demands, promises or refuses (guidelines, "Content of speech")."""
-    content = passage.knowledge.status.content
-    speech = {t.predicate: t for t in triggers if t.kind in {Kind.VERB, Kind.PHRASE} and t.type in content.types}
-    if trigger.kind == Kind.NOUN and trigger.predicate in speech and speech[trigger.predicate].word != trigger.word:
-        verb = passage.parse.predicates[trigger.predicate].lemma
-        called_off = passage.knowledge.status.verbs.get(verb) == Status.CANCELLED
-        return trigger.role in content.roles and not called_off
-    clause = passage.parse.owners[trigger.word]
-    for predicate in passage.predicates_in.get(clause, ()):
-        word = passage.parse.predicates[predicate].word
-        for link in passage.links_to.get(word, ()):
-            if link.role in {"xcomp", "ccomp"} and link.role in content.roles and link.predicate in speech:
-                return True
-    return _content_of_noun(passage, clause, triggers)
-
-
-def _content_of_noun(passage: Passage, clause: int, triggers: list[Trigger]) -> bool:
-    """ "die Forderung, den Angriff zu beenden": an infinitive or dass-clause right behind a noun of speech."""
-    opened = passage.parse.clauses[clause]
-    if (opened.kind == "infinitive" and opened.opener != "um") or opened.opener == "dass":
-        before = opened.first - 1
-        while before > 0 and passage.parse.words[before].tag.startswith("$"):
-            before -= 1
-        types = passage.knowledge.status.content.types
-        return any(t.word == before and t.type in types and t.kind == Kind.NOUN for t in triggers)
-    return False

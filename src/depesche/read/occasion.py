@@ -178,7 +178,7 @@ def _shared(passage: Passage, clause: int) -> Iterator[int]:
 def _elsewhere(passage: Passage, trigger: Trigger, time: Time) -> bool:
     """Whether a time belongs to another noun of the clause: "die Wahl am 1. Juli", "das Budget für 2030"."""
     at = passage.word_at(time.start)
-    if passage.event_around.get(at, trigger.word) != trigger.word:
+    if passage.noun_around.get(at, trigger.word) != trigger.word:
         return True  # "der für kommende Woche geplante Gipfel"
     if at > 1 and passage.form(at - 1).lower() == "für" and passage.parse.words[at - 2].tag == "NN":
         return True

@@ -140,10 +140,11 @@ class Passage:
         return word.tag in {"NN", "NNI", "NNA"} and bool(self.knowledge.frames.for_noun(word.lemma))
 
     @cached_property
-    def event_around(self) -> Mapping[int, int]:
-        """For the words inside an event noun's phrase, before the noun, that noun."""
-        nouns = [phrase for phrase in self.parse.phrases if self.is_event_noun(phrase.head)]
-        return {i: phrase.head for phrase in nouns for i in range(phrase.first, phrase.head)}
+    def noun_around(self) -> Mapping[int, int]:
+        """For the words inside a noun's phrase, before the noun, that noun: "der am Montag gefasste Mann"."""
+        timed = {self.parse.words[i].start for i in self.time_at}
+        nouns = [p for p in self.parse.phrases if self.parse.words[p.head].start not in timed and p.head > p.first + 1]
+        return {i: phrase.head for phrase in nouns for i in range(phrase.first + 1, phrase.head)}
 
     def stretch(self, verb: int) -> list[int]:
         """The clause's words that belong to one verb: of coordinated ones each has those behind the one before."""
@@ -193,6 +194,17 @@ class Passage:
                 return
             yield following
             end = self.beyond(following.head, following.last)
+
+    @cached_property
+    def time_at(self) -> Mapping[int, Time]:
+        """Time expressions by each of their words."""
+        out: dict[int, Time] = {}
+        for time in self.times:
+            i = self.word_at(time.start)
+            while i < len(self.parse.words) and self.parse.words[i].start < time.end:
+                out[i] = time
+                i += 1
+        return out
 
     def beyond(self, head: int, end: int) -> int:
         """The word behind the end of a phrase with its conjuncts and the genitives behind it."""

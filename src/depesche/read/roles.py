@@ -179,8 +179,7 @@ def _is_agent(passage: Passage, noun: int, phrase: Phrase) -> bool:
 
 def _beside(passage: Passage, trigger: Trigger, function: str) -> Iterator[Participant]:
     """Arguments of the light verb, or of the verb that governs the noun."""
-    direct = any(link.head == trigger.word for link in passage.links_of.get(trigger.predicate, ()))
-    if trigger.predicate < 0 or not direct:
+    if trigger.predicate < 0 or not _carried_out(passage, trigger):
         return
     predicate = passage.parse.predicates[trigger.predicate]
     roles = {function}
@@ -190,6 +189,17 @@ def _beside(passage: Passage, trigger: Trigger, function: str) -> Iterator[Parti
     for link in passage.links_of.get(trigger.predicate, ()):
         if link.role in roles and link.head != trigger.word:
             yield from found(passage, link.head)
+
+
+def _carried_out(passage: Passage, trigger: Trigger) -> bool:
+    """Whether the verb's subject does what the noun says: "hält Gespräche ab", "bei einem Besuch sagte"."""
+    if trigger.kind == Kind.PHRASE:
+        return True
+    direct = any(link.head == trigger.word for link in passage.links_of.get(trigger.predicate, ()))
+    lemma = passage.parse.predicates[trigger.predicate].lemma
+    return direct and (
+        lemma in passage.knowledge.status.carrying or trigger.role in VISITING or trigger.frame.invitation
+    )
 
 
 def _with_conjuncts(passage: Passage, phrase: Phrase) -> Iterator[Participant]:

@@ -9,6 +9,7 @@ from depesche.model.reason import Reason
 from depesche.read.passage import Passage
 from depesche.read.triggers import Kind, Trigger
 
+WEEK = 7  # days
 HAPPENING = {
     "stattfinden",
     "beginnen",
@@ -40,7 +41,7 @@ def status_of(passage: Passage, trigger: Trigger, days: Days) -> tuple[Status, R
         found = _of_noun(passage, trigger)
     if found is not None:
         return found
-    if _ahead(passage, days) and not _past(passage, trigger):
+    if _ahead(passage, trigger, days) and not _past(passage, trigger):
         return Status.PLANNED, Reason("status.ahead", "its days lie after the page's")
     return Status.OCCURRED, Reason("status.tense", "told as happened or happening")
 
@@ -51,9 +52,18 @@ def _own(passage: Passage, trigger: Trigger) -> tuple[Status, Reason] | None:
     return Status(trigger.frame.status), Reason("status.frame", f"what {trigger.frame.id} says by itself")
 
 
-def _ahead(passage: Passage, days: Days) -> bool:
+def _ahead(passage: Passage, trigger: Trigger, days: Days) -> bool:
     latest = passage.dateline.latest
-    return days.first is not None and latest is not None and days.first > latest
+    if days.first is None or latest is None:
+        return False
+    running = days.last is not None and days.first <= latest < days.last and (days.length or 0) <= WEEK
+    return days.first > latest or (running and _travels(passage, trigger))
+
+
+def _travels(passage: Passage, trigger: Trigger) -> bool:
+    """ "reist diese Woche nach Wien": a visit in the present tense in a week that has begun is still to come."""
+    verbal = trigger.kind == Kind.VERB and trigger.type == "CONSULT"
+    return verbal and passage.parse.predicates[trigger.predicate].tense == Tense.PRESENT
 
 
 def _past(passage: Passage, trigger: Trigger) -> bool:

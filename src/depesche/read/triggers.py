@@ -35,6 +35,9 @@ class Trigger:
     role: str = ""
 
 
+ENDING = {"COERCE", "REJECT"}
+"""Types of light verbs that end what their noun names."""
+
 REMOTE = {"phone", "video"}
 
 
@@ -49,9 +52,16 @@ def find_triggers(passage: Passage) -> list[Trigger]:
     for trigger in _verbs(passage):
         if trigger.word not in taken:
             found.setdefault(trigger.word, trigger)
-    for trigger in (*_nouns(passage), *_participles(passage)):
+    nouns = _nouns(passage)
+    for trigger in (*nouns, *_participles(passage)):
         found.setdefault(trigger.word, trigger)
-    return [found[word] for word in sorted(found)]
+    # "eine Kundgebung auflösen", "ein Treffen absagen": what is ended is told too
+    ended = [
+        n
+        for n in nouns
+        if found[n.word].kind == Kind.PHRASE and found[n.word].type in ENDING and n.type != found[n.word].type
+    ]
+    return sorted([*found.values(), *ended], key=lambda trigger: (trigger.word, trigger.type))
 
 
 def _phrases(passage: Passage) -> list[Trigger]:

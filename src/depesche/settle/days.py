@@ -8,8 +8,9 @@ a visit of the same two, 15–16 May    dated by another page
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import islice
 
 import msgspec
 
@@ -36,6 +37,8 @@ MOST_LEFT = 31
 MOVED = 1
 """Days by which a plan may differ from what is told elsewhere."""
 MOST_RUNS = 120
+MOST_MENTIONS = 200
+"""Mentions of a page that are compared: no article tells more, and a pile of pages must not wait for one."""
 MOST_NAMED = 3
 """Teaching mentions that a reason names."""
 
@@ -71,14 +74,21 @@ def narrowed(reading: Reading, events: Sequence[DatedEvent]) -> Dateline | None:
 def _lessons(reading: Reading, events: Sequence[DatedEvent]) -> list[Lesson]:
     times = {Span(time.start, time.end): time for time in reading.times if _counts_from_page(time)}
     lessons: dict[Span, Lesson] = {}
-    for event in reading.events:
-        time = times.get(event.time_words) if event.time_words else None
-        own = told_of(event) if time else None
-        lesson = _lesson(reading, own, time, events) if own and time else None
+    for own, time in islice(_told(reading.events, times), MOST_MENTIONS):
+        lesson = _lesson(reading, own, time, events)
         if lesson:
             known = lessons.get(lesson.words)
             lessons[lesson.words] = _both(known, lesson) if known else lesson
     return [lesson for _, lesson in sorted(lessons.items())]
+
+
+def _told(mentions: Iterable[EventMention], times: Mapping[Span, Time]) -> Iterator[tuple[Told, Time]]:
+    """The mentions that may tell the page's day, each with its time."""
+    for mention in mentions:
+        time = times.get(mention.time_words) if mention.time_words else None
+        own = told_of(mention) if time else None
+        if own and time:
+            yield own, time
 
 
 def _counts_from_page(time: Time) -> bool:
