@@ -191,6 +191,13 @@ class Segmenter:
 
     def _continue(self, piece: list[int], out: list[Draft]) -> None:
         """A piece without a verb: the rest of a clause that a nested one broke off, or an apposition."""
+        if (
+            self._form(piece[0]).lower() == "so"
+            and len(piece) > 1
+            and self.words[piece[1]].tag in {"ART", "NE", "NN", "PPOSAT"}
+        ):
+            out.append(Draft(ClauseKind.FRAGMENT, list(piece), "so", finite=True))  # "…, so der Sprecher weiter."
+            return
         home = self._waiting(out) or self._verb_of_particle(piece, out) or out[-1]
         home.words.extend(piece)
 

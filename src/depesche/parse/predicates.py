@@ -245,7 +245,10 @@ class Complex:
         )
         if perfect and (self._voice(head, finite) == Voice.ACTIVE or any(self._form(i) == "worden" for i in self.own)):
             return Tense.PAST
-        if lemma == "werden" and head != finite and self.words[head].tag == "VV(INF)":
+        lower = self.words[head].tag == "VV(INF)" or any(
+            self._form(i) == "sein" and self.words[i].tag == "VA(INF)" for i in self.own
+        )
+        if lemma == "werden" and head != finite and lower and self.words[head].tag != "VV(PP)":
             return Tense.FUTURE
         if mood_of(form, lemma, self.grammar) != Mood.INDICATIVE:
             return Tense.PRESENT

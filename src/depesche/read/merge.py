@@ -133,12 +133,13 @@ def _one(group: Sequence[Draft]) -> EventMention:
     closest = min(dated, key=lambda e: (e.days.length or 10_000, e.trigger.start), default=event)
     places = [d.event.place for d in group if d.event.place is not None]
     others = [d for d in group if d is not best]
+    actors = event.actors or next((d.event.actors for d in others if d.event.actors), ())
     return msgspec.structs.replace(
         event,
         status=Status.CANCELLED if any(d.event.status == Status.CANCELLED for d in group) else event.status,
         evidence=_evidence(best, others),
-        actors=event.actors or next((d.event.actors for d in others if d.event.actors), ()),
-        recipients=event.recipients or _rest(event, others),
+        actors=actors,
+        recipients=event.recipients or _rest(event.type, actors, others),
         place=event.place or (places[0] if places else None),
         mode=event.mode or next((d.event.mode for d in others if d.event.mode), None),
         time_words=closest.time_words,
@@ -150,11 +151,11 @@ def _one(group: Sequence[Draft]) -> EventMention:
     )
 
 
-def _rest(event: EventMention, others: Sequence[Draft]) -> tuple[Participant, ...]:
+def _rest(type: str, actors: Sequence[Participant], others: Sequence[Draft]) -> tuple[Participant, ...]:
     """Recipients that another mention names and that are no actors of this one."""
-    taken = {p.id for p in event.actors}
+    taken = {p.id for p in actors}
     for draft in others:
-        both = draft.event.parties if event.type == "CONSULT" else draft.event.recipients
+        both = draft.event.parties if type == "CONSULT" else draft.event.recipients
         rest = tuple(p for p in both if p.id not in taken)
         if rest:
             return rest

@@ -14,7 +14,7 @@ from depesche.read.triggers import Kind, Trigger
 WITH_CONTENT = {"REQUEST", "ACCUSE", "REJECT"}
 """Types whose recipient can be told in the clause that says what is asked or alleged."""
 
-VISITING = {"obl:bei", "obl:während", "obl:auf", "obl:in"}
+VISITING = {"obl:bei", "obl:während", "obl:auf", "obl:in", "obl:zu"}
 """Roles of a visit or meeting in whose clause the subject is the one who is there: "Bei einem Besuch in X sagte Y"."""
 
 APPOSITION = 5  # words between a description and the comma before its name

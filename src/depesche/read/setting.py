@@ -24,7 +24,7 @@ def place_of(passage: Passage, trigger: Trigger) -> Place | None:
                 return found
             if phrase.head not in passage.party_at and passage.parse.words[phrase.head].tag == "NN":
                 break  # "Gespräche über den Krieg | in Mali"
-        compound = _compound_site(passage, trigger.word)
+        compound = _compound_site(passage, trigger)
         if compound is not None:
             return compound
     predicate = trigger.predicate if trigger.predicate >= 0 else -1
@@ -71,14 +71,19 @@ def _object_site(passage: Passage, trigger: Trigger) -> Place | None:
     return None
 
 
-def _compound_site(passage: Passage, noun: int) -> Place | None:
-    """ "China-Besuch": the first part of the noun is where it leads."""
-    first, dash, _ = passage.form(noun).partition("-")
-    known = passage.knowledge.book.named([first], 0) if dash else None
+def _compound_site(passage: Passage, trigger: Trigger) -> Place | None:
+    """ "China-Besuch", "Europareise": the first part of the noun is where it leads."""
+    form = passage.form(trigger.word)
+    first, dash, _ = form.partition("-")
+    if not dash:
+        lower = form.lower()
+        ending = max((lower.rfind(noun.lower()) for noun in trigger.frame.nouns), default=-1)
+        first = form[: max(ending, 0)]
+    known = passage.knowledge.book.named([first], 0) if len(first) > 2 else None
     if known is None or known[0].kind not in SITES:
         return None
-    span = Span(passage.parse.words[noun].start, passage.parse.words[noun].start + len(first))
-    return Place(first, known[0].name, span, known[0].country)
+    start = passage.parse.words[trigger.word].start
+    return Place(first, known[0].name, Span(start, start + len(first)), known[0].country)
 
 
 def _site(passage: Passage, head: int) -> Place | None:

@@ -216,7 +216,8 @@ def _tellers(passage: Passage, trigger: Trigger) -> list[int]:
     relative = [
         k for k, p in enumerate(passage.parse.predicates) if passage.parse.clauses[p.clause].antecedent == trigger.word
     ]
-    return [k for k in (*found, *relative) if _happens(passage.parse.predicates[k])]
+    itself = [k for k, p in enumerate(passage.parse.predicates) if p.word == trigger.word and p.voice == Voice.COPULA]
+    return [*itself, *(k for k in (*found, *relative) if _happens(passage.parse.predicates[k]))]
 
 
 def _happens(predicate: Predicate) -> bool:
