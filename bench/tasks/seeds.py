@@ -53,7 +53,7 @@ def measure_chronicle(place: Place) -> Figures:
     system = _kept(place, "chronicle.jsonl", depesche("chronicle", "--store", store, "--format", "jsonl"))
     entries = read_lines(system)
     mentions = place.write("mentions.jsonl", _by_page(entries))
-    joined = place.write("joined.jsonl", map(without_parties, entries))
+    joined = place.write("joined.jsonl", map(with_objects, entries))
     events = gold / "events.jsonl"
     chronicle = place.score(
         EVENTS, "chronicle", "--gold", gold / "chronicle.jsonl", "--events", events, "--system", joined, "--json"
@@ -83,18 +83,18 @@ def _kept(place: Place, name: str, lines: str) -> Path:
     return path
 
 
-def without_parties(entry: Row) -> Row:
-    """The entry without the parties of its mentions.
+def with_objects(entry: Row) -> Row:
+    """The entry with the parties of its mentions as objects.
 
-    The contract of `chronicle` gives these as names, where the scorer of the chronicle expects objects. It uses them
-    only to choose between gold mentions of one passage.
+    The contract of `chronicle` gives them as names, on which the scorer of the chronicle fails; it uses them to choose
+    between gold mentions of one passage, such as an invitation and the visit it leads to (decision 0011).
     """
-    return {
-        **entry,
-        "mentions": [
-            {key: value for key, value in mention.items() if key not in {"actors", "recipients"}}
-            for mention in entry["mentions"]
-        ],
+    return {**entry, "mentions": [_with_objects(mention) for mention in entry["mentions"]]}
+
+
+def _with_objects(mention: Row) -> Row:
+    return mention | {
+        role: [{"name": name, "text": name} for name in mention[role]] for role in ("actors", "recipients")
     }
 
 

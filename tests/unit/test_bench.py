@@ -20,7 +20,7 @@ from floors import Floor, below, raised, read_floors, write_floors  # noqa: E402
 from table import row_of, shown, table  # noqa: E402
 from tasks import TASKS  # noqa: E402
 from tasks.grammar import predicate_rows  # noqa: E402
-from tasks.seeds import as_annotation, without_parties  # noqa: E402
+from tasks.seeds import as_annotation, with_objects  # noqa: E402
 from tasks.task import BenchError, Figure, Figures, Place, Reference, Task, count, read_lines, run_python  # noqa: E402
 
 DECLARED = {f"{task.name}.{figure.name}": figure for task in TASKS for figure in task.figures}
@@ -205,13 +205,11 @@ def test_parties_of_the_chronicle_become_objects() -> None:
     assert made["place"] == {"country": "AUT"}
 
 
-def test_parties_are_left_out_where_the_scorer_cannot_take_them() -> None:
-    entry = {
-        "type": "CONSULT",
-        "mentions": [{"doc": "a", "actors": ["Anna Berg"], "recipients": [], "evidence": ["x"]}],
-    }
-    assert without_parties(entry) == {"type": "CONSULT", "mentions": [{"doc": "a", "evidence": ["x"]}]}
-    assert "actors" in entry["mentions"][0]
+def test_parties_are_objects_where_the_scorer_wants_them() -> None:
+    mention = {"doc": "a", "actors": ["Anna Berg"], "recipients": [], "evidence": ["x"]}
+    made = with_objects({"type": "CONSULT", "mentions": [mention]})
+    assert made["mentions"] == [mention | {"actors": [{"name": "Anna Berg", "text": "Anna Berg"}]}]
+    assert mention["actors"] == ["Anna Berg"]
 
 
 def made_parse(links: tuple[Link, ...]) -> Parse:
