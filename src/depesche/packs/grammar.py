@@ -35,6 +35,7 @@ class GrammarFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     determiners: dict[str, str]
     pronouns: dict[str, str]
     feminine: tuple[str, ...]
+    place_nouns: tuple[str, ...]
     singular_en: frozenset[str]
     measures: frozenset[str]
     numbers: dict[str, int]

@@ -145,6 +145,9 @@ class Linker:
         fits = [p for p in bare if "n" in p.cases and self._agrees(p, plural)]
         if not fits:
             return None
+        others = [p for p in fits if self._form(p.head).lower() != "es"]
+        if any(p.head < predicate.finite for p in others):
+            fits = others  # "Israel lehnte es ab, …": a correlate is no subject
         sure = [p for p in fits if p.cases == "n"]
         fronted = any(p.head < predicate.finite and p.head not in self.bodies for p in fits)
         return min(sure or fits, key=lambda p: (self._rank(p, fronted), p.first))
@@ -167,6 +170,8 @@ class Linker:
     def _agrees(self, phrase: Phrase, plural: bool) -> bool:
         if phrase.conjuncts:
             return plural
+        if any(phrase.first <= k < phrase.last for k in self.people):
+            return not plural
         determiner = self._form(phrase.first).lower()
         word = self.words[phrase.head]
         form = self._form(phrase.head)
@@ -198,21 +203,24 @@ class Linker:
     def _objects(self, k: int, predicate: Predicate, bare: list[Phrase]) -> None:
         dative_verb = self.grammar.governs(predicate.lemma, "dat")
         both = self.grammar.governs(predicate.lemma, "dat+acc")
+        clausal = self.grammar.governs(predicate.lemma, "speech") or self.grammar.governs(predicate.lemma, "control")
         given: set[str] = set()
         for phrase in bare:
-            role = self._case_role(phrase, dative_verb, both, len(bare))
+            role = self._case_role(phrase, dative_verb, both, (len(bare), clausal))
             if predicate.voice == Voice.PASSIVE and role == "obj":
                 continue
             if role and role not in given:
                 given.add(role)
                 self._add(k, role, phrase)
 
-    def _case_role(self, phrase: Phrase, dative_verb: bool, both: bool, count: int) -> str:
+    def _case_role(self, phrase: Phrase, dative_verb: bool, both: bool, beside: tuple[int, bool]) -> str:
+        """The role that the case gives; `beside`: how many bare phrases, and whether a clause can be the object."""
+        count, clausal = beside
         accusative, dative = "a" in phrase.cases, "d" in phrase.cases
         if dative and (dative_verb or not accusative):
             return "dat"
         named = self.words[phrase.head].tag in {"NE", "PPER"}
-        if both and dative and (named or (count > 1 and phrase.cases == "d")):
+        if both and dative and ((named and (count > 1 or clausal)) or (count > 1 and phrase.cases == "d")):
             return "dat"
         if accusative:
             return "obj"

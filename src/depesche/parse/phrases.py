@@ -180,7 +180,12 @@ class Chunker:
 
     def _breaks(self, j: int, end: int) -> bool:
         """Whether two nouns in a row are two phrases: "Putin Chinas Diplomaten", "Xi Putin", "nächste Woche Peking"."""
-        if end not in self.names and self._tag(end) == "NN" and self._tag(end - 1) == "NN" and self._apart(j, end):
+        if (
+            end not in self.names
+            and self._tag(end) in {"NN", "NNI"}
+            and self._tag(end - 1) == "NN"
+            and self._apart(j, end)
+        ):
             return True  # "dass die Regierung | Hilfe schickt"
         before = next((name for name in self.names.values() if end == name.last), None)
         if before is not None:
@@ -189,6 +194,9 @@ class Chunker:
         if end in self.names:
             if self._tag(end - 1) in {"NN", "NNI"} and end - 1 not in self.names and self._is_genitive_name(end):
                 return True  # "Angriffskrieg | Russlands"
+            place = self.names[end].label == "LOC" and self._tag(end - 1) in {"NN", "NNA", "NNI"}
+            if place and not self._form(end - 1).lower().endswith(self.grammar.lists.place_nouns):
+                return True  # "dass der Westen | Moskau warnt", but "die Hauptstadt Peking"
             body = self.names[end].label == "PER" and self._form(end - 1).lower().endswith(BODIES)
             return body or self._tag(end - 1) in {"NE"}
         return False

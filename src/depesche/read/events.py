@@ -12,6 +12,7 @@ from depesche.read.content import Contents
 from depesche.read.evidence import evidence_of
 from depesche.read.merge import Draft, merged
 from depesche.read.narrative import narrated
+from depesche.read.nearest import completed
 from depesche.read.occasion import ahead, dated
 from depesche.read.passage import Passage
 from depesche.read.roles import Cast, cast_of
@@ -38,7 +39,7 @@ def find_events(passage: Passage) -> tuple[EventMention, ...]:
 
 
 def _draft(passage: Passage, trigger: Trigger) -> Draft | None:
-    cast = cast_of(passage, trigger)
+    cast, guessed = completed(passage, trigger, cast_of(passage, trigger))
     if not _told(trigger, cast, passage):
         return None
     time = dated(passage, trigger)
@@ -68,7 +69,7 @@ def _draft(passage: Passage, trigger: Trigger) -> Draft | None:
         lemma=passage.parse.words[trigger.word].lemma
         if trigger.kind != Kind.VERB
         else passage.parse.predicates[trigger.predicate].lemma,
-        reasons=(Reason(f"de.{trigger.frame.id}", span=span), why),
+        reasons=(Reason(f"de.{trigger.frame.id}", span=span), why, *guessed),
     )
     nominal = trigger.kind in {Kind.NOUN, Kind.PARTICIPLE}
     bare = nominal and not time.days.known and not _takes_place(passage, trigger)

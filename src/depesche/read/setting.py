@@ -10,6 +10,7 @@ from depesche.read.occasion import OCCASIONS, event_noun_before
 from depesche.read.passage import Passage
 from depesche.read.triggers import Kind, Trigger
 
+TOPICS = {"über", "um", "wegen"}
 SITES = {PartyKind.PLACE, PartyKind.COUNTRY, PartyKind.GOVERNMENT}
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -44,6 +45,9 @@ def place_of(passage: Passage, trigger: Trigger) -> Place | None:
 def _elsewhere(passage: Passage, trigger: Trigger, head: int) -> bool:
     """Whether a place hangs on another event's noun: "nach der Invasion in der Ukraine"."""
     phrase = passage.phrase_by_head.get(head)
+    before = passage.phrase_at.get(phrase.preposition_word - 1) if phrase is not None else None
+    if before is not None and before.preposition in TOPICS and before.head != trigger.word:
+        return True  # "sprach über die Lage in Mali"
     noun = event_noun_before(passage, phrase.preposition_word if phrase is not None else head)
     occasion = passage.phrase_by_head.get(noun)
     if occasion is not None and occasion.preposition in OCCASIONS:

@@ -1,0 +1,56 @@
+"""The nearest party of the sentence, for roles that no link to the verb fills.
+
+Measured on the development articles: for these types and roles the nearest party of the sentence is more often right than not.
+"""
+
+from __future__ import annotations
+
+from depesche.model.parse import Predicate
+from depesche.model.reading import Participant, PartyKind
+from depesche.model.reason import Reason
+from depesche.read.passage import Passage
+from depesche.read.roles import Cast, participant
+from depesche.read.triggers import Kind, Trigger
+
+ASKED = {"REQUEST", "SUPPORT", "COERCE", "SANCTION"}
+"""Types that are done to somebody, who is told in the sentence if not beside the verb."""
+
+SPEAKING = {"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "AGREE", "THREATEN", "PROTEST"}
+"""Types that somebody does by saying so."""
+
+
+def completed(passage: Passage, trigger: Trigger, cast: Cast) -> tuple[Cast, tuple[Reason, ...]]:
+    """The cast of a verb's event with the nearest party in an empty role, and the reason that says so."""
+    if trigger.kind not in {Kind.VERB, Kind.PHRASE}:
+        return cast, ()
+    predicate = passage.parse.predicates[trigger.predicate]
+    if not cast.actors and trigger.type in SPEAKING:
+        found = _nearest(passage, predicate, cast.recipients)
+        if found is not None:
+            return Cast((found,), cast.recipients), (Reason("role.nearest", "no subject names the actor", found.span),)
+    if not cast.recipients and trigger.type in ASKED:
+        found = _nearest(passage, predicate, cast.actors)
+        if found is not None:
+            return Cast(cast.actors, (found,)), (Reason("role.nearest", "no object names the recipient", found.span),)
+    return cast, ()
+
+
+def _nearest(passage: Passage, predicate: Predicate, taken: tuple[Participant, ...]) -> Participant | None:
+    """The party of the sentence closest to the verb that is no place and not yet in the cast."""
+    sentence = passage.parse.sentences[predicate.sentence]
+    known = {p.id for p in taken}
+    spans = [p.span for p in taken]
+    at = passage.parse.words[predicate.word].start
+    fits = [
+        party
+        for party in passage.parties
+        if sentence.start <= party.start < sentence.end
+        and party.kind != PartyKind.PLACE
+        and party.id not in known
+        and not party.members
+        and not any(party.span.meets(span) for span in spans)
+        and party.end >= passage.parse.words[party.head].end  # not the "Ukraine" of "Ukraine-Krieg"
+        and not party.id.startswith("description:")
+    ]
+    best = min(fits, key=lambda party: (min(abs(party.start - at), abs(party.end - at)), party.start), default=None)
+    return participant(passage, best) if best is not None else None
