@@ -1,6 +1,6 @@
 """The nearest party of the sentence, for roles that no link to the verb fills.
 
-Measured on the development articles: for these types and roles the nearest party of the sentence is more often right than not.
+Measured on the development articles: for these types and roles it is more often right than not.
 """
 
 from __future__ import annotations
