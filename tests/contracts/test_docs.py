@@ -27,7 +27,7 @@ _FENCE = re.compile(r"^```[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 _PATH = re.compile(r"`((?:src|docs|tests|examples|requirements|bench)/[\w./-]+|[A-Z]+\.md|pyproject\.toml|Makefile)`")
 _COMMAND = re.compile(r"\bdepesche ([a-z]+)((?:[^\n|#`]|\\\n)*)")
-_ROW = re.compile(r"^\s*(\d{4}-\d\d-\d\d)(?: to (\d{4}-\d\d-\d\d))?\s+[●○✕⊘?] (\w+)\s{2,}(.+?)(?:\s{2,}.*|$)")
+_ROW = re.compile(r"(\d{4}-\d\d-\d\d)(?:…(\S+))?\s+\S (\w+)\s{2,}(.+?)(?:\s{2,}.*)?$")
 _MACHINE = re.compile(r"/(?:work|tmp|home|root|Users)/|[A-Z]:\\Users|localhost|127\.0\.0\.1")
 
 
@@ -169,7 +169,8 @@ def _shown() -> list[tuple[str, str, str, str]]:
     rows: list[tuple[str, str, str, str]] = []
     for line in table[1].split("\n"):
         if match := _ROW.match(line):
-            rows.append((match[1], match[2] or match[1], match[3], match[4]))
+            first, short = match[1], match[2] or match[1]
+            rows.append((first, first[: len(first) - len(short)] + short, match[3], match[4]))
         elif rows and line.startswith(" " * 20) and line.strip():
             first, last, status, title = rows[-1]
             rows[-1] = (first, last, status, f"{title} {line.strip()}")

@@ -286,8 +286,21 @@ def people_at(passage: Passage, head: int) -> tuple[Participant, ...]:
     if phrase is not None:
         for i in range(phrase.first, phrase.last):
             for inner in passage.party_at.get(i, ()):
+                counted = any(passage.parse.words[k].tag == "CARD" for k in range(phrase.first, head))
+                if counted and passage.parse.words[inner.head].tag == "ADJ(A)":
+                    return (_people(passage, phrase, inner),)
                 return _meant(passage, inner)
     return ()
+
+
+def _people(passage: Passage, phrase: Phrase, adjective: Party) -> Participant:
+    """People known by their country only: "zwei deutsche Archäologen"."""
+    span = passage.parse.span(phrase.first, phrase.last)
+    text = span.of(passage.parse.text)
+    name = passage.parse.text[adjective.start : span.end]
+    return Participant(
+        span, text, name, PartyKind.GROUP, adjective.country, f"group:{adjective.country}:{name.casefold()}"
+    )
 
 
 def _meant(passage: Passage, party: Party) -> tuple[Participant, ...]:
