@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -57,9 +58,9 @@ def build(paths: tuple[Path, ...], store: str, not_after: date | None) -> int:
 
 def _without_store(found: Iterable[Page | Unread], paths: Sequence[Path], store: Path) -> Iterator[Page | Unread]:
     """The inputs less the store itself, which may lie in the folder that is read."""
-    own = {store.with_name(store.name + ending).resolve() for ending in BESIDE}
+    own = {os.path.realpath(store.with_name(store.name + ending)) for ending in BESIDE}
     for one in found:
-        if isinstance(one, Page) or not any((path / one.source).resolve() in own for path in paths):
+        if isinstance(one, Page) or not any(os.path.realpath(path / one.source) in own for path in paths):
             yield one
 
 

@@ -34,7 +34,7 @@ def write_file(path: Path, pieces: Iterable[str]) -> None:
     try:
         with draft.open("wb") as out:
             out.writelines(whole(piece).encode() for piece in pieces)
-        draft.replace(path.resolve())
+        draft.replace(os.path.realpath(path))
     finally:
         draft.unlink(missing_ok=True)
 

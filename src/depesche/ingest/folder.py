@@ -101,7 +101,7 @@ def _names(files: Sequence[_Listed]) -> list[str]:
 def _ladder(file: _Listed) -> list[str]:
     relative = PurePosixPath(file.relative)
     bare = relative.with_name(without_ending(relative.name)).as_posix()
-    root = file.root.resolve().name
+    root = Path(os.path.realpath(file.root)).name
     whole = file.path.absolute().as_posix().lstrip("/")
     return [without_ending(relative.name), bare, file.relative, f"{root}/{file.relative}", whole]
 

@@ -36,7 +36,7 @@ def record_pages(data: bytes, doc: str, source: str, one: bool) -> Iterator[Page
         try:
             yield _page(raw, f"{doc}-{label}" if label else doc, source)
         except (BrokenRecord, EmptyPage) as error:
-            where = f"{source}, line {label}" if label and not one else source
+            where = f"{source}, {'record' if one else 'line'} {label}" if label else source
             yield Unread(f"{doc}-{label}" if label else doc, source, f"{where}: {error}")
 
 

@@ -7,7 +7,7 @@ import io
 import stat
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
@@ -49,11 +49,12 @@ def _once(found: Iterator[Page | Unread]) -> Iterator[Page | Unread]:
 
 def _read_all(files: Sequence[Found], limits: Limits) -> Iterator[Page | Unread]:
     tables: dict[Path, Mapping[str, Note]] = {}
-    for folder in sorted({file.path.parent for file in files}):
+    beside = {file.path.parent: PurePosixPath(file.relative).with_name(SIDECAR_TABLE).as_posix() for file in files}
+    for folder, source in sorted(beside.items()):
         try:
             tables[folder] = read_table(folder)
         except PageError as error:
-            yield Unread(f"{folder.name}/{SIDECAR_TABLE}", SIDECAR_TABLE, str(error))
+            yield Unread(f"{folder.name}/{SIDECAR_TABLE}", source, str(error))
     for file in files:
         yield from _read_file(file, tables, limits)
 

@@ -37,7 +37,13 @@ def compare_places(a: Place | None, b: Place | None, rules: LinkRules) -> Nearne
         return Nearness.INSIDE
     if a.country and a.country == b.country:
         return Nearness.SAME if widths == (1, 1) else Nearness.COUNTRY
-    return Nearness.APART if a.country and b.country else Nearness.UNKNOWN
+    return Nearness.APART if _apart(a, b, rules) else Nearness.UNKNOWN
+
+
+def _apart(a: Place, b: Place, rules: LinkRules) -> bool:
+    """Whether two places that do not hold each other lie apart: both in known countries, or one a region of others."""
+    known = [place.name.casefold() in rules.regions or place.country is not None for place in (a, b)]
+    return all(known) and not all(place.country is None for place in (a, b))
 
 
 def grain(place: Place, rules: LinkRules) -> int:

@@ -112,7 +112,7 @@ def _of_participle(passage: Passage, trigger: Trigger) -> Cast:
         if phrase is not None and phrase.first < inner.first < trigger.word and inner.preposition in {"von", "durch"}
         for p in people_at(passage, inner.head)
     ]
-    if "obj" in trigger.frame.recipients:
+    if "obj" in trigger.frame.recipients and not passage.parse.words[trigger.word].lemma.endswith("end"):
         return Cast(tuple(agents), tuple(patient))
     return Cast((*agents, *patient), ())
 

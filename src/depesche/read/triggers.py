@@ -125,20 +125,32 @@ def _nouns(passage: Passage) -> list[Trigger]:
 
 
 def _participles(passage: Passage) -> list[Trigger]:
-    """ "der neu ernannte Minister": an attributive participle of a frame's verb."""
+    """ "der neu ernannte Minister", "der zu Besuch kommende Präsident": attributive participles of a frame's verb."""
     out = []
     for i, word in enumerate(passage.parse.words):
         if word.tag != "ADJ(A)" or not word.lemma[:1].islower():
             continue
-        typed = [
-            pair
-            for verb in passage.knowledge.grammar.verbs_of(word.lemma)
-            for pair in passage.knowledge.frames.for_verb(verb)
-        ]
-        fits = [pair for pair in typed if pair[1].participles and not _vetoed(passage, pair[1], i)]
+        typed = _of_present(passage, i) if word.lemma.endswith("end") else _of_past(passage, word.lemma)
+        fits = [pair for pair in typed if not _vetoed(passage, pair[1], i)]
         if fits:
             out.append(Trigger(*fits[0], Kind.PARTICIPLE, i))
     return out
+
+
+def _of_past(passage: Passage, participle: str) -> list[Typed]:
+    frames, grammar = passage.knowledge.frames, passage.knowledge.grammar
+    typed = [pair for verb in grammar.verbs_of(participle) for pair in frames.for_verb(verb)]
+    return [pair for pair in typed if pair[1].participles]
+
+
+def _of_present(passage: Passage, i: int) -> list[Typed]:
+    """Frames of the light verb that a present participle and the phrase before it make: "zu Besuch kommend"."""
+    words = passage.parse.words
+    if i < 2 or words[i - 2].tag not in {"APPR", "APPRART"} or words[i - 1].tag != "NN":
+        return []
+    preposition = passage.form(i - 2).lower()
+    verb = words[i].lemma.removesuffix("d")
+    return list(passage.knowledge.frames.for_phrase(verb, words[i - 1].lemma, preposition))
 
 
 def _chosen(passage: Passage, typed: tuple[Typed, ...], predicate: int, noun: int = -1) -> Typed | None:
