@@ -7,6 +7,7 @@ from depesche.read.passage import Passage
 from depesche.read.triggers import Kind, Trigger
 
 LONGEST = 400  # characters: a longer clause points at nothing in particular
+GAP = 4  # characters: a comma, a blank and a mark
 SHORTEST = 20  # characters: a bare noun is shown with the words around it
 
 
@@ -14,6 +15,8 @@ def evidence_of(passage: Passage, trigger: Trigger) -> Span:
     """The words that show the event: a verb's clause, a noun with what hangs on it."""
     if trigger.kind in {Kind.VERB, Kind.PHRASE}:
         span = _clause(passage, trigger.word)
+        if trigger.type in passage.knowledge.status.content.types:
+            span = _with_content(passage, trigger, span)
     else:
         span = _phrase(passage, trigger.word)
     return span if span.end - span.start <= LONGEST else _phrase(passage, trigger.word)
@@ -23,6 +26,16 @@ def _clause(passage: Passage, word: int) -> Span:
     """The unbroken part of the clause that holds the word, or all of it where nested clauses are short."""
     own = list(passage.words_of_clause[passage.parse.owners[word]])
     return passage.trimmed(own[0], own[-1] + 1)
+
+
+def _with_content(passage: Passage, trigger: Trigger, span: Span) -> Span:
+    """The clause of an act of speech with the clause right behind it that says what is asked or promised."""
+    words = {link.head for link in passage.links_of.get(trigger.predicate, ()) if link.role in {"xcomp", "ccomp"}}
+    for word in sorted(words):
+        content = _clause(passage, word)
+        if span.end <= content.start <= span.end + GAP and content.end - span.start <= LONGEST:
+            return Span(span.start, content.end)
+    return span
 
 
 def _phrase(passage: Passage, word: int) -> Span:

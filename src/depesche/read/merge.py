@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -16,6 +17,7 @@ PHYSICAL = {"ASSAULT", "INCIDENT"}
 """Types whose noun and verb in one sentence tell one happening, whoever each names as harmed."""
 
 WEEK = 7  # days
+FEW = 4  # sentences: those before, with and behind a mention, and one more
 SPEECH = {"REQUEST", "ACCUSE", "AGREE", "REJECT", "SUPPORT", "THREATEN", "CONCEDE"}
 """Types of which one party does several in an article: only the same act in other words is one."""
 
@@ -33,16 +35,55 @@ class Draft:
     nominal: bool = False
 
 
+class Group:
+    """Mentions of one happening, where a new one need not be held against those that say the same over and over.
+
+    Whether two are one depends on what they say, and on their sentences only while these are less than two apart.
+    So of those that say the same, the near ones and a few others decide for all: of FEW sentences one is not near.
+    """
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self._far: dict[Hashable, dict[int, Draft]] = defaultdict(dict)
+        self._near: dict[int, dict[Hashable, Draft]] = defaultdict(dict)
+
+    def add(self, draft: Draft) -> None:
+        """One more mention."""
+        said = _said(draft)
+        self.drafts.append(draft)
+        self._near[draft.sentence].setdefault(said, draft)
+        if len(self._far[said]) < FEW:
+            self._far[said].setdefault(draft.sentence, draft)
+
+    def against(self, draft: Draft) -> list[Draft]:
+        """The mentions that decide whether another belongs to them."""
+        near = [one for s in range(draft.sentence - 1, draft.sentence + 2) for one in self._near.get(s, {}).values()]
+        return near + [one for same in self._far.values() for one in same.values()]
+
+
+def _said(draft: Draft) -> Hashable:
+    """All that is asked of a mention to tell whether it and another are one, less its sentence."""
+    event = draft.event
+    return (
+        (event.type, event.mode, event.status, event.lemma, event.invitation, event.aggregate),
+        (event.days, event.precision, event.place.country if event.place else None),
+        (draft.bare, draft.nominal),
+        frozenset(keys_of(event.actors)),
+        frozenset(keys_of(event.recipients)),
+        frozenset(keys_of(event.parties)),
+    )
+
+
 def merged(drafts: Sequence[Draft]) -> tuple[EventMention, ...]:
     """The article's event mentions, each happening once, in order of their triggers."""
-    groups: list[list[Draft]] = []
+    groups: list[Group] = []
     for draft in drafts:
-        home = next((group for group in reversed(groups) if _same(group, draft)), None)
+        home = next((group for group in reversed(groups) if _same(group.against(draft), draft)), None)
         if home is None:
-            groups.append([draft])
-        else:
-            home.append(draft)
-    return tuple(sorted((_one(group) for group in groups), key=lambda event: (event.trigger, event.type)))
+            home = Group()
+            groups.append(home)
+        home.add(draft)
+    return tuple(sorted((_one(group.drafts) for group in groups), key=lambda event: (event.trigger, event.type)))
 
 
 def _same(group: Sequence[Draft], draft: Draft) -> bool:

@@ -118,11 +118,10 @@ def _invited_to(passage: Passage, trigger: Trigger) -> bool:
 
 def _circles(passage: Passage, trigger: Trigger) -> Iterator[Sequence[Time]]:
     """Times in widening circles around the trigger."""
-    owners = passage.parse.owners
-    clause = owners[trigger.word]
+    clause = passage.parse.owners[trigger.word]
 
-    def inside(wanted: int) -> list[Time]:
-        return [t for t in passage.times if owners[passage.word_at(t.start)] == wanted]
+    def inside(wanted: int) -> Sequence[Time]:
+        return passage.times_of_clause.get(wanted, ())
 
     if trigger.kind != Kind.VERB:
         yield [t for t in inside(clause) if _hangs_on(passage, trigger.word, t)]

@@ -127,6 +127,14 @@ class Passage:
         return self.parse.clauses[self.parse.owners[i]]
 
     @cached_property
+    def times_of_clause(self) -> Mapping[int, Sequence[Time]]:
+        """Each clause's own times."""
+        out: dict[int, list[Time]] = defaultdict(list)
+        for time in self.times:
+            out[self.parse.owners[self.word_at(time.start)]].append(time)
+        return out
+
+    @cached_property
     def words_of_clause(self) -> Mapping[int, Sequence[int]]:
         """Each clause's own words."""
         out: dict[int, list[int]] = defaultdict(list)

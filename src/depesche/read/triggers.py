@@ -38,6 +38,9 @@ class Trigger:
 ENDING = {"COERCE", "REJECT"}
 """Types of light verbs that end what their noun names."""
 
+OCCASIONAL = {"bei", "während", "nach", "vor", "seit", "anlässlich"}
+SHORT = 4  # letters: a shorter veto word is no end of a compound
+
 REMOTE = {"phone", "video"}
 
 
@@ -180,9 +183,13 @@ def _met(passage: Passage, function: str, predicate: int) -> bool:
 
 
 def _vetoed(passage: Passage, frame: Frame, word: int) -> bool:
+    """Whether a veto word stands in the clause; what is only the occasion ("bei einem Besuch …") does not veto."""
     if not frame.veto:
         return False
-    lemmas = {passage.parse.words[i].lemma for i in passage.words_of_clause[passage.parse.owners[word]]}
-    return any(
-        veto in lemmas or any(lemma.endswith(veto.lower()) and len(veto) > 4 for lemma in lemmas) for veto in frame.veto
-    )
+    lemmas = set()
+    for i in passage.words_of_clause[passage.parse.owners[word]]:
+        phrase = passage.phrase_at.get(i)
+        if i == word or phrase is None or phrase.head == word or phrase.preposition not in OCCASIONAL:
+            lemmas.add(passage.parse.words[i].lemma)
+    endings = tuple(veto.lower() for veto in frame.veto if len(veto) > SHORT)
+    return not lemmas.isdisjoint(frame.veto) or any(lemma.endswith(endings) for lemma in lemmas)
