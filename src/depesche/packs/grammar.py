@@ -68,7 +68,7 @@ class Grammar:
         for form, verb in self.participles.items():
             if participle.endswith(form) and participle != form:
                 out.append(participle.removesuffix(form) + verb)  # eingeladen: ein + laden
-            elif form.startswith("ge") and participle.endswith(form[2:]) and len(participle) > len(form):
+            elif form.startswith("ge") and participle.endswith(form[2:]) and len(participle) > len(form) - 2:
                 out.append(participle.removesuffix(form[2:]) + verb)  # ernannt: er + nennen
         if participle.endswith("t"):
             stem = participle[:-1]

@@ -49,10 +49,19 @@ def _elsewhere(passage: Passage, trigger: Trigger, head: int) -> bool:
     if before is not None and before.preposition in TOPICS and before.head != trigger.word:
         return True  # "sprach über die Lage in Mali"
     noun = event_noun_before(passage, phrase.preposition_word if phrase is not None else head)
-    occasion = passage.phrase_by_head.get(noun)
-    if occasion is not None and occasion.preposition in OCCASIONS:
+    if noun < 0 or noun == trigger.word or _sited_between(passage, noun, head):
         return False
-    return noun >= 0 and noun != trigger.word
+    occasion = passage.phrase_by_head.get(noun)
+    inner = occasion is not None and passage.parse.words[occasion.preposition_word - 1].tag in {"NN", "NE", "NNI"}
+    return occasion is None or occasion.preposition not in OCCASIONS or inner
+
+
+def _sited_between(passage: Passage, noun: int, head: int) -> bool:
+    """Whether the noun has a place of its own before this one: "nach der Invasion | in Mali | in Bamako"."""
+    return any(
+        p.preposition in {"in", "nach"} and noun < p.head < head and _named_site(passage, p.head) is not None
+        for p in passage.parse.phrases
+    )
 
 
 def _phrase_site(passage: Passage, trigger: Trigger) -> Place | None:
