@@ -55,7 +55,7 @@ bench: $(VENV)/dev  ## every measured figure against its floor; needs the data i
 docs: $(VENV)/dev  ## writes the generated reference again
 	$(BIN)/python docs/commands.py
 
-lock: $(VENV)/dev  ## writes the lock files again from pyproject.toml
+lock: $(VENV)/dev  ## writes the lock files again from requirements/*.in
 	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header -o requirements/core.txt requirements/core.in
 	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header -o requirements/dev.txt requirements/dev.in
 

@@ -87,7 +87,7 @@ def with_objects(entry: Row) -> Row:
     """The entry with the parties of its mentions as objects.
 
     The contract of `chronicle` gives them as names, on which the scorer of the chronicle fails; it uses them to choose
-    between gold mentions of one passage, such as an invitation and the visit it leads to (decision 0011).
+    between gold mentions of one passage, such as an invitation and the visit it leads to (decision 0010).
     """
     return {**entry, "mentions": [_with_objects(mention) for mention in entry["mentions"]]}
 

@@ -87,6 +87,9 @@ class _Version(msgspec.Struct, frozen=True):
 # --- one page
 
 
+FEW = 40  # words: too few to tell a language by its function words
+
+
 def extract_page(page: Page, packs: Packs, not_after: date | None) -> tuple[Article, Dateline]:
     """The page cleaned and dated; PageError where it holds no article."""
     with _faults_told():
@@ -129,7 +132,7 @@ def annotate_text(  # noqa: PLR0913 — the fields of a line that `annotate` tak
 
 def _given(text: str, packs: Packs, dateline: Dateline, title: str | None, language: str | None) -> Article:
     """The article that is just this text."""
-    code = (language or "")[:2].lower() or language_of(split_lines(text, packs.furniture))
+    code = (language or "")[:2].lower() or _found_out(text, packs)
     return Article(
         page=_text_id(text, title, dateline),
         doc="",
@@ -140,6 +143,12 @@ def _given(text: str, packs: Packs, dateline: Dateline, title: str | None, langu
         metadata=Metadata(language=language),
         title=title,
     )
+
+
+def _found_out(text: str, packs: Packs) -> str:
+    """The language of a text; a few words that show none are taken for German."""
+    found = language_of(split_lines(text, packs.furniture))
+    return packs.german.code if found == "other" and len(text.split()) < FEW else found
 
 
 @contextmanager

@@ -205,7 +205,7 @@ def test_the_english_page_is_cleaned_and_dated(articles: dict[str, Record]) -> N
         ("alpenwarte-verschoben", "22 minutes ago"),
         ("alpenwarte-verschoben", "Rain stops play"),
         ("rundblick-gipfel-geplant", "Mehr aktuelle News"),
-        ("weltfenster-uebersetzt", "LEAVE A REPLY"),
+        ("weltfenster-uebersetzt", "POST A REPLY"),
         ("weltfenster-uebersetzt", "01:48"),
         ("kompass24-festnahmen", "2019"),
     ],

@@ -106,6 +106,7 @@ def _article(
         authors=people_of(metadata.authors, metadata.outlet, known.outlets) or authors_of(judged) or metadata.authors,
         agency=done.agency or agency_of(judged, metadata.authors, known.outlets),
         outlet=found.name if found else metadata.outlet,
+        house=found.house if found else None,
     )
 
 

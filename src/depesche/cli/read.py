@@ -140,7 +140,7 @@ def _object(raw: bytes) -> dict[str, object]:
         raise BrokenRecord(f"not JSON ({error})") from error
     if not isinstance(told, dict):
         raise BrokenRecord('not a JSON object; {"doc": …, "text": …} works')
-    return {key: whole(value) if isinstance(value, str) else value for key, value in told.items()}
+    return {whole(key): whole(value) if isinstance(value, str) else value for key, value in told.items()}
 
 
 def _line(told: dict[str, object]) -> Line:

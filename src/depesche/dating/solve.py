@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -62,7 +63,14 @@ def _heaviest(constraints: Sequence[Constraint]) -> tuple[Days, ...]:
 
 
 def _meets(constraint: Constraint, groups: Sequence[Days]) -> bool:
-    return any(days.meet(group) is not None for days in constraint.days for group in groups)
+    """Whether one of the constraint's stretches shares a day with one of the groups, which are in order and apart."""
+    ends = [group.last or LAST for group in groups]
+    return any(_meets_one(days, groups, bisect_left(ends, days.first or FIRST)) for days in constraint.days)
+
+
+def _meets_one(days: Days, groups: Sequence[Days], following: int) -> bool:
+    """Whether the stretch meets the first group that does not end before it; no later one does if that does not."""
+    return following < len(groups) and days.meet(groups[following]) is not None
 
 
 def _end(day: date | None, bound: date) -> date | None:

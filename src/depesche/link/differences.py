@@ -171,8 +171,11 @@ def _status_value(telling: Telling) -> Value:
 
 
 def _count_value(telling: Telling) -> Value:
-    number = next((number.value for number in telling.event.numbers), telling.words(telling.passage))
-    return _value(telling, telling.passage, number)
+    number = next(iter(telling.event.numbers), None)
+    if number is None:
+        return _value(telling, telling.passage, telling.words(telling.passage))
+    holding = next((span for span in telling.event.evidence if span.holds(number.span)), telling.passage)
+    return _value(telling, holding, number.value)
 
 
 def _value(telling: Telling, span: Span, value: str) -> Value:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from heapq import nsmallest
 
 import msgspec
 
@@ -49,6 +50,7 @@ class _Pairs:
         self.known = known
         self.rules = rules
         self._found: dict[tuple[str, str], Likeness] = {}
+        self._rank = {id_: (-_knowledge(telling), id_) for id_, telling in known.items()}
 
     def likeness(self, a: str, b: str) -> Likeness:
         pair = (a, b) if a < b else (b, a)
@@ -71,7 +73,8 @@ class _Pairs:
 
     def fit(self, left: list[str], right: list[str]) -> bool:
         """Whether two groups may be one: nothing excluded, alike in the mean, and no page telling it twice."""
-        pairs = [(a, b) for a in self._speakers(left) for b in self._speakers(right)]
+        speakers = self._speakers(right)
+        pairs = [(a, b) for a in self._speakers(left) for b in speakers]
         likes = [self.likeness(a, b) for a, b in pairs]
         if any(like.excluded for like in likes):
             return False
@@ -89,12 +92,11 @@ class _Pairs:
 
     def _speakers(self, ids: list[str]) -> list[str]:
         """Those of a large group that know most: days, place, parties."""
-        return sorted(ids, key=self._knowledge)[:SPEAKERS]
+        return nsmallest(SPEAKERS, ids, key=self._rank.__getitem__)
 
-    def _knowledge(self, id_: str) -> tuple[int, str]:
-        telling = self.known[id_]
-        known = len(telling.parties) + (telling.event.place is not None) + 2 * telling.event.days.known
-        return -known, id_
+
+def _knowledge(telling: Telling) -> int:
+    return len(telling.parties) + (telling.event.place is not None) + 2 * telling.event.days.known
 
 
 def _candidates(tellings: list[Telling], rules: LinkRules) -> set[tuple[str, str]]:

@@ -58,7 +58,7 @@ def _step(telling: Telling, change: Change) -> Step:
         earliest=iso(dateline.earliest),
         latest=iso(dateline.latest),
         days=telling.event.days,
-        attribution=(attribution.name or attribution.text) if attribution else None,
+        attribution=attribution.text if attribution else None,
     )
 
 

@@ -38,7 +38,7 @@ def _roots(readings: Sequence[Reading], copies: frozenset[tuple[str, str]]) -> d
 def _one_origin(a: Reading, b: Reading, copies: frozenset[tuple[str, str]]) -> bool:
     if (min(a.page, b.page), max(a.page, b.page)) in copies:
         return True
-    return _same(a.outlet, b.outlet) or _same(a.agency, b.agency)
+    return _same(a.outlet, b.outlet) or _same(a.house, b.house) or _same(a.agency, b.agency)
 
 
 def _same(a: str | None, b: str | None) -> bool:

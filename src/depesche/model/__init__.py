@@ -1,0 +1,1 @@
+"""The vocabulary: frozen values that stages take and give. Imports errors only."""

@@ -89,12 +89,6 @@ def one_day(day: date) -> Days:
     return Days(day, day)
 
 
-def week_of(day: date) -> Days:
-    """Monday to Sunday of the day's week."""
-    monday = day - timedelta(days=day.weekday())
-    return Days(monday, monday + timedelta(days=6))
-
-
 def month_of(year: int, month: int) -> Days:
     """First to last day of a month."""
     following = date(year + month // 12, month % 12 + 1, 1)

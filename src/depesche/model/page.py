@@ -101,7 +101,8 @@ class Article(msgspec.Struct, frozen=True):
 
     `lead` holds the ends of lines that cleaning cut from the front of a kept line (a dateline such as
     "Hongkong (CNN)", a header such as "date 2022-12"), for dating. `agency` is the wire service that
-    the page credits. `title_raw` is the title's place in the flattening, where it stands there.
+    the page credits, `house` the owner of its outlet. `title_raw` is the title's place in the flattening,
+    where it stands there.
     """
 
     page: str
@@ -117,6 +118,7 @@ class Article(msgspec.Struct, frozen=True):
     authors: tuple[str, ...] = ()
     agency: str | None = None
     outlet: str | None = None
+    house: str | None = None
     flattening: str = FLATTENING
 
 

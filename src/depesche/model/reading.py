@@ -200,6 +200,7 @@ class Reading(msgspec.Struct, frozen=True):
     language: str = "de"
     outlet: str | None = None
     agency: str | None = None
+    house: str | None = None
     times: tuple[Time, ...] = ()
     parties: tuple[Party, ...] = ()
     quotes: tuple[Quote, ...] = ()

@@ -28,13 +28,10 @@ READ = "de"
 class Language:
     """What is known of one language."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, reads: bool) -> None:
         self.code = code
-
-    @property
-    def reads(self) -> bool:
+        self.reads = reads
         """Whether there are frames and grammar, so that events and quotations can be read."""
-        return self.code == READ
 
     @cached_property
     def tagger(self) -> Tagger:
@@ -77,7 +74,8 @@ class Packs:
 
     def __init__(self, root: Path = DATA) -> None:
         self.codes = tuple(sorted(path.parent.name for path in (root / "languages").glob("*/pack.toml")))
-        self._languages = {code: Language(code) for code in self.codes}
+        self._languages = {code: Language(code, code == READ) for code in self.codes}
+        self._foreign = Language(READ, reads=False)
         if READ not in self._languages:
             raise PackError(f"{root}: no folder languages/{READ} with a pack.toml")
 
@@ -92,8 +90,8 @@ class Packs:
         return self._languages[READ]
 
     def language(self, code: str) -> Language:
-        """A language by its code; German, whose rules are fullest, stands in for one without a folder."""
-        return self._languages.get(code, self.german)
+        """A language by its code; one without a folder is not read, German's times and tags stand in."""
+        return self._languages.get(code, self._foreign)
 
     @cached_property
     def furniture(self) -> dict[str, Furniture]:

@@ -165,12 +165,12 @@ class Linker:
         """Pronouns first; a named person before a fronted noun: "Die Laudatio hielt die Autorin Alice Schwarzer"."""
         if self.words[phrase.head].tag in {"PPER", "PRELS", "PIS"} and phrase.cases.startswith("n"):
             return 0
-        return 1 if fronted and any(phrase.first <= k < phrase.last for k in self.people) else 2
+        return 1 if fronted and any(k in self.people for k in range(phrase.first, phrase.last)) else 2
 
     def _agrees(self, phrase: Phrase, plural: bool) -> bool:
         if phrase.conjuncts:
             return plural
-        if any(phrase.first <= k < phrase.last for k in self.people):
+        if any(k in self.people for k in range(phrase.first, phrase.last)):
             return not plural
         determiner = self._form(phrase.first).lower()
         word = self.words[phrase.head]
@@ -322,7 +322,7 @@ class Linker:
             if not lower or clause.parent < 0 or clause.kind == ClauseKind.RELATIVE:
                 continue
             higher = by_clause.get(clause.parent, [])
-            if not higher or clause.opener in {"um", "ohne", "statt", "anstatt"}:
+            if not higher or clause.opener in self.grammar.lists.infinitive_openers:
                 continue
             if clause.kind == ClauseKind.INFINITIVE:
                 self.links.append(Link(higher[-1], "xcomp", self.predicates[lower[0]].word))

@@ -40,6 +40,7 @@ def read(article: Article, parse: Parse, dateline: Dateline, packs: Packs) -> Re
         language=article.language,
         outlet=article.outlet,
         agency=article.agency,
+        house=article.house,
         times=times,
         parties=parties,
         quotes=quotes,

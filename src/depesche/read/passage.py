@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from depesche.model.page import Dateline
-from depesche.model.parse import Clause, Link, Parse, Phrase, Predicate
+from depesche.model.parse import Clause, Link, Parse, Phrase
 from depesche.model.reading import Party, Quote, Time
 from depesche.model.text import Span
 from depesche.packs.frames import Frames
@@ -181,11 +181,6 @@ class Passage:
                     return None
                 head = first.head
         return None
-
-    def predicate_of(self, i: int) -> tuple[int, Predicate] | None:
-        """The predicate of the clause that a word stands in: the last one, whose complex holds the tense."""
-        found = self.predicates_in.get(self.parse.owners[i], ())
-        return (found[-1], self.parse.predicates[found[-1]]) if found else None
 
     def after(self, head: int) -> Iterator[Phrase]:
         """Phrases hung on a noun behind it, in order: genitives, then prepositional phrases in an unbroken row."""

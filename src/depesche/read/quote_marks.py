@@ -14,7 +14,6 @@ OPEN_ONLY = "„‟‚"
 LONGEST = 4000
 """Marks further apart than this belong to two quotations, or one was forgotten."""
 
-_KIN = {mark: family for family in (DOUBLE, SINGLE) for mark in family}
 _LEFT = ' \t\n\r\u00a0\u202f([{–—-/:…„“”«»"‚‘‹›'
 _RIGHT = ' \t\n\r\u00a0\u202f)]}–—-/:….,;!?„“”«»"‚‘’‹›'
 

@@ -182,6 +182,6 @@ def _named(parse: Parse, quote: Quote, parties: Sequence[Party], rules: QuoteRul
     span = parted(parse, quote.speaker[0], parties)
     party = resolve(parse, span, parties, rules)
     speaker = (span, *quote.speaker[1:])
-    return msgspec.structs.replace(
-        quote, speaker=speaker, speaker_name=party.name if party else None, speaker_id=party.id if party else None
-    )
+    unnamed = party is None or party.id.startswith("description:")  # "eine mit den Plänen vertraute Person"
+    name = None if party is None or unnamed else party.name
+    return msgspec.structs.replace(quote, speaker=speaker, speaker_name=name, speaker_id=party.id if party else None)

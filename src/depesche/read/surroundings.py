@@ -167,10 +167,6 @@ class Surroundings:
             return self.book.government(country)
         return self.book.beside(country, noun.name, noun.gender)
 
-    def _vague(self, i: int) -> bool:
-        """Whether a noun means a government only beside its country: "die Führung", "die Seite"."""
-        return self.is_a(self.forms[i], "vague") and self.forms[i + 1 : i + 2] != ("in",)
-
     def _body_of(self, i: int, behind: Known | None, noun: PartyNoun) -> tuple[Known, int] | None:
         """The listed body that a noun introduces or belongs to: "Nachrichtenagentur AFP", "Truppen der NATO"."""
         form = self.forms[i]
