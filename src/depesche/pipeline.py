@@ -33,6 +33,7 @@ from depesche.model.linkage import Linkage
 from depesche.model.page import Article, Dateline, Metadata, Page, Unread
 from depesche.model.parse import Parse
 from depesche.model.reading import Reading
+from depesche.model.reason import stamped
 from depesche.model.text import Segment
 from depesche.packs.load import Packs
 from depesche.parse import parse
@@ -101,7 +102,12 @@ def read_page(page: Page, packs: Packs, not_after: date | None) -> tuple[Article
     """The page cleaned, dated and read; PageError where it holds no article."""
     with _faults_told():
         article, parsed, dateline = _dated(page, packs, not_after)
-        return article, read(article, parsed, dateline, packs)
+        return article, stamped(read(article, parsed, dateline, packs), version_of(packs))
+
+
+def version_of(packs: Packs) -> str:
+    """What every reason names: the package's version and the first letters of the knowledge's digest."""
+    return f"{__version__}+{packs.knowledge[:8]}"
 
 
 def _dated(page: Page, packs: Packs, not_after: date | None) -> tuple[Article, Parse, Dateline]:
@@ -127,7 +133,7 @@ def annotate_text(  # noqa: PLR0913 — the fields of a line that `annotate` tak
     dateline = Dateline(published, published or earliest, published or latest)
     with _faults_told():
         article = _given(text, packs, dateline, title, language)
-        return read(article, parse(article, packs), dateline, packs)
+        return stamped(read(article, parse(article, packs), dateline, packs), version_of(packs))
 
 
 def _given(text: str, packs: Packs, dateline: Dateline, title: str | None, language: str | None) -> Article:
@@ -268,4 +274,4 @@ def _link_anew(writer: Writer, packs: Packs, version: _Version, progress: Progre
 
 def _linked(readings: list[Reading], packs: Packs) -> Linkage:
     facts = gather(readings)
-    return link([settle(reading, facts) for reading in readings], packs.linking)
+    return stamped(link([settle(reading, facts) for reading in readings], packs.linking), version_of(packs))

@@ -56,6 +56,8 @@ def _said(mention: Mention) -> Iterator[str]:
         yield f"    according to {plain(told.name or told.text)}"
     for reason in mention.event.reasons:
         yield f"    - {plain(reason_in_words(reason))}"
+    for version in sorted({reason.version for reason in mention.event.reasons if reason.version}):
+        yield f"    read with {plain(version)}"
 
 
 def _moves(entry: Entry) -> Iterator[str]:
