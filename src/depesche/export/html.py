@@ -31,6 +31,9 @@ _MONTHS = (
 )  # fmt: skip
 
 
+LONGEST_SENTENCE = 600  # characters: of a longer one only the evidence is shown
+
+
 class Passage(msgspec.Struct, frozen=True):
     """Words of a page, parted so that the trigger can be marked."""
 
@@ -91,10 +94,12 @@ def html(entries: Iterable[Entry]) -> Iterator[str]:
 
 
 def passages(mention: Mention) -> tuple[Passage, ...]:
-    """The evidence of a mention, its trigger apart where it lies in it."""
+    """The sentences that tell of a mention, the trigger apart; only the evidence where one is too long."""
     trigger = mention.event.trigger
-    parts = zip(mention.evidence, mention.event.evidence, strict=False)
-    return tuple(_parted(words, place, trigger) for words, place in parts)
+    told = [(sentence.text, sentence.span) for sentence in mention.sentences]
+    if not told or any(len(words) > LONGEST_SENTENCE for words, _ in told):
+        told = list(zip(mention.evidence, mention.event.evidence, strict=False))
+    return tuple(_parted(words, place, trigger) for words, place in told)
 
 
 def _parted(words: str, place: Span, trigger: Span) -> Passage:

@@ -102,6 +102,7 @@ def _mention(telling: Telling) -> Mention:
         doc=telling.reading.doc,
         event=telling.event,
         evidence=tuple(telling.words(span) for span in telling.event.evidence),
+        sentences=telling.sentences(),
         published=iso(dateline.published),
         earliest=iso(dateline.earliest),
         latest=iso(dateline.latest),

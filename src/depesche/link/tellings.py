@@ -10,6 +10,7 @@ import msgspec
 
 from depesche.link.words import stem, words_of
 from depesche.model.days import Days
+from depesche.model.linkage import Told
 from depesche.model.reading import EventMention, Participant, Party, PartyKind, Place, Reading
 from depesche.model.text import Span
 from depesche.packs.linking import LinkRules
@@ -96,6 +97,11 @@ class Telling(msgspec.Struct, frozen=True):
     def sentence(self) -> Span:
         """The sentence around the passage; the passage itself where no sentence holds it."""
         return next((sentence for sentence in self.reading.sentences if sentence.holds(self.passage)), self.passage)
+
+    def sentences(self) -> tuple[Told, ...]:
+        """The sentences that the evidence stands in, in order, each once."""
+        evidence = self.event.evidence
+        return tuple(Told(s, self.words(s)) for s in self.reading.sentences if any(s.meets(span) for span in evidence))
 
     def order(self) -> tuple[date, date, str, str]:
         """By publication; pages without a day by what the mention is likely to be: plans first."""

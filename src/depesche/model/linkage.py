@@ -129,8 +129,15 @@ class Source(msgspec.Struct, frozen=True, omit_defaults=True):
     published: str | None = None
 
 
+class Told(msgspec.Struct, frozen=True):
+    """A sentence of an article, word for word, and its place there."""
+
+    span: Span
+    text: str
+
+
 class Mention(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An event mention with its page and the sentences around its evidence, ready to be shown.
+    """An event mention with its page, its evidence and the whole sentences around it, ready to be shown.
 
     `trigger` and `time_text` are the words at the event's trigger and at the words that date it.
     """
@@ -144,6 +151,7 @@ class Mention(msgspec.Struct, frozen=True, omit_defaults=True):
     latest: str | None = None
     trigger: str | None = None
     time_text: str | None = None
+    sentences: tuple[Told, ...] = ()
 
 
 class ParticipantIn(msgspec.Struct, frozen=True, omit_defaults=True):
