@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from depesche.model.days import Days, Direction, Precision
-from depesche.model.expression import resolve
+from depesche.model.anchoring import read_ahead
+from depesche.model.days import Days, Precision
 from depesche.model.parse import ClauseKind
 from depesche.model.reading import Status, Time
 from depesche.model.text import Span
@@ -54,15 +54,13 @@ def dated(passage: Passage, trigger: Trigger) -> Dated:
 
 def ahead(passage: Passage, trigger: Trigger, found: Dated) -> Dated:
     """The same words read as pointing forward, for an event that turned out to be planned or was called off."""
-    latest = passage.dateline.latest
-    if trigger.predicate >= 0 and _was_planned(passage, trigger.predicate):
+    if found.words is None or (trigger.predicate >= 0 and _was_planned(passage, trigger.predicate)):
         return found
-    if found.words is None or found.days.last is None or latest is None or found.days.last >= latest:
-        return found
+    published = Days(passage.dateline.earliest, passage.dateline.latest)
     for expression in passage.parse.times:
-        if expression.start == found.words.start and expression.end == found.words.end:
-            anchored = resolve(expression, Days(passage.dateline.earliest, latest), Direction.FUTURE)
-            return Dated(found.words, anchored.days, anchored.precision)
+        if (expression.start, expression.end) == (found.words.start, found.words.end):
+            anchored = read_ahead(expression, found.days, published)
+            return Dated(found.words, anchored.days, anchored.precision) if anchored is not None else found
     return found
 
 
