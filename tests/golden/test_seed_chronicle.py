@@ -17,8 +17,7 @@ pytestmark = [
 ]
 
 not_yet = pytest.mark.xfail(reason="not read from the pages as they are scraped", strict=True)
-"""Known failures: one that comes to pass must be taken off."""
-"""Facts that are still missed; `--runxfail` shows how. A fact that holds should lose the mark."""
+"""Facts that are still missed; `--runxfail` shows how. One that holds fails the run until its mark is taken off."""
 
 Entry = dict[str, Any]
 

@@ -42,6 +42,10 @@ def days(first: str, last: str | None = None) -> Days:
         (f.CalendarDate(month=3), PAST, "2022-03", days("2022-03-01", "2022-03-31")),
         (f.CalendarDate(month=3), FUTURE, "2023-03", days("2023-03-01", "2023-03-31")),
         (f.CalendarDate(month=2, year_shift=-1), PAST, "2021-02", days("2021-02-01", "2021-02-28")),
+        (f.CalendarDate(month=12, day=14), FUTURE, "2022-12-14", days("2022-12-14")),
+        (f.CalendarDate(month=12, day=7), FUTURE, "2022-12-07", days("2022-12-07")),
+        (f.CalendarDate(month=2, day=14), FUTURE, "2023-02-14", days("2023-02-14")),
+        (f.CalendarDate(month=11), FUTURE, "2023-11", days("2023-11-01", "2023-11-30")),
         (f.CalendarDate(month=2, day=29), PAST, "2020-02-29", days("2020-02-29")),
         (f.CalendarDate(month=2, day=25, weekday=4), PAST, "2021-02-25", days("2021-02-25")),
         (f.Season("WI", year=2001), PAST, "2001-WI", days("2001-12-01", "2002-02-28")),
@@ -64,6 +68,12 @@ def days(first: str, last: str | None = None) -> Days:
         (f.Clock(20, 30, f.Weekday(1)), PAST, "2022-12-12T20:30", days("2022-12-12")),
         (f.DayPart("EV", f.Offset(f.Unit.DAY, -1)), PAST, "2022-12-13TEV", days("2022-12-13")),
         (f.Between(f.Weekday(4), f.Weekday(5)), FUTURE, "2022-12-15/2022-12-16", days("2022-12-15", "2022-12-16")),
+        (
+            f.Between(f.CalendarDate(month=12, day=12), f.CalendarDate(month=12, day=16)),
+            FUTURE,
+            "2022-12-12/2022-12-16",
+            days("2022-12-12", "2022-12-16"),
+        ),
         (
             f.Between(f.CalendarDate(month=12, day=28), f.CalendarDate(month=1, day=3)),
             FUTURE,
@@ -130,3 +140,9 @@ def test_the_ends_of_the_calendar_are_not_crossed() -> None:
     assert told(f.Offset(f.Unit.YEAR, -5), date(1, 1, 3)).days.first == date.min
     assert told(f.Offset(f.Unit.CENTURY, 5), date.max).days.last == date.max
     assert told(f.Window("P9000Y", f.Unit.YEAR, -1, 9000), WEDNESDAY).days.first == date(1, 1, 14)
+
+
+def test_a_coming_date_just_gone_by_makes_no_range_of_a_year() -> None:
+    """A page dated to a range that holds the date tells of that one date, whichever of its days is the page's."""
+    found = told(f.CalendarDate(month=5, day=7), days("2024-04-01", "2024-05-15"), FUTURE)
+    assert found.days == days("2024-05-07")

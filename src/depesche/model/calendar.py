@@ -30,6 +30,8 @@ _FOREVER = 4_000_000
 """More days than the calendar has."""
 _LEAP_GAP = 8
 """Years to search for a day that not every year has: eight lie between leap days around 1900."""
+_AHEAD = 330
+"""Days: a date further ahead is told with its year; without one, it is the date that has just gone by."""
 
 
 def anchor(formula: f.Formula, day: date, direction: Direction) -> Anchored:
@@ -247,8 +249,16 @@ def _in_some_year(formula: f.InYear, day: date, direction: Direction) -> Anchore
     if isinstance(formula, f.CalendarDate) and formula.weekday is not None:
         fits = [(y, days) for y, days in fits if days.first and days.first.isoweekday() == formula.weekday] or fits
         direction = Direction.NEAREST
-    chosen = _chosen([days for _, days in fits], day, direction, formula.step)
+    candidates = [days for _, days in fits]
+    chosen = _chosen(candidates, day, direction, formula.step)
+    if _tells_a_day(formula) and direction is Direction.FUTURE and chosen.gap(Days(day, day)) > _AHEAD:
+        chosen = _chosen(candidates, day, Direction.NEAREST, formula.step)
     return in_year(formula, next(year for year, days in fits if days == chosen))
+
+
+def _tells_a_day(formula: f.InYear) -> bool:
+    """Whether it tells a day by its date, as "am 7. Mai" does."""
+    return isinstance(formula, f.CalendarDate) and formula.day is not None
 
 
 # --- parts of a period, ranges

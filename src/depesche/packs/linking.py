@@ -103,6 +103,8 @@ class TypeSets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Ontology(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file `ontology/linking.toml`: what holds in every language."""
+
     copies: CopyRules
     stories: StoryRules
     entries: EntryRules
@@ -162,17 +164,9 @@ class TitleRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     plural: frozenset[str]
 
 
-class LinkRules(msgspec.Struct, frozen=True):
-    """All that linking knows."""
+class LinkRules(_Ontology, frozen=True):
+    """All that linking knows: the weights of every language, and the words, titles and country names of one."""
 
-    copies: CopyRules
-    stories: StoryRules
-    entries: EntryRules
-    thresholds: dict[str, int]
-    scores: Scores
-    types: TypeSets
-    modes: dict[str, tuple[frozenset[str], ...]]
-    regions: dict[str, frozenset[str]]
     words: LinkWords
     titles: TitleRules
     countries: frozenset[str]
