@@ -42,7 +42,8 @@ class Phrase(msgspec.Struct, frozen=True, omit_defaults=True):
     `head` is the noun that Universal Dependencies takes: "Präsident" in "Präsident Wladimir Putin".
     `preposition` is the plain one that governs it ("im" gives "in"), with its word in `preposition_word`.
     `cases` holds those of n, g, d, a that its form allows. `genitive_of` is the head word of the phrase
-    that this one belongs to as a genitive. `conjuncts` are the heads joined to it by "und", commas.
+    that this one belongs to as a genitive, `attached_to` of the one that a prepositional phrase belongs to
+    (-1 where it belongs to a verb). `conjuncts` are the heads joined to it by "und", commas.
     """
 
     first: int
@@ -52,6 +53,7 @@ class Phrase(msgspec.Struct, frozen=True, omit_defaults=True):
     preposition_word: int = -1
     cases: str = "ngda"
     genitive_of: int = -1
+    attached_to: int = -1
     conjuncts: tuple[int, ...] = ()
 
 

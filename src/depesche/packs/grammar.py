@@ -81,6 +81,11 @@ class Grammar:
         """Feminine nouns in lower case, to be met at the end of compounds too."""
         return tuple(noun.lower() for noun in self.lists.feminine)
 
+    def plain(self, preposition: str) -> str:
+        """A preposition in small letters without the article in it: "Im" gives "in"."""
+        lower = preposition.lower()
+        return self.lists.contractions.get(lower, lower)
+
     def governs(self, verb: str, frame: str) -> bool:
         """Whether the verb is listed with the frame (dat, dat+acc, control, speech)."""
         return frame in self.valency.get(verb, frozenset())

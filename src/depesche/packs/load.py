@@ -6,6 +6,8 @@ from functools import cached_property
 from pathlib import Path
 
 from depesche.errors import PackError
+from depesche.packs.attachments import AttachmentModel, load_attachments
+from depesche.packs.clusters import Clusters, load_clusters
 from depesche.packs.files import DATA, knowledge_digest
 from depesche.packs.frames import Frames, load_frames
 from depesche.packs.furniture import Furniture, load_furniture
@@ -37,6 +39,16 @@ class Language:
     def tagger(self) -> Tagger:
         """Tags and lemmas."""
         return load_tagger(self.code)
+
+    @cached_property
+    def clusters(self) -> Clusters:
+        """Clusters of words that are used alike."""
+        return load_clusters(self.code)
+
+    @cached_property
+    def attachments(self) -> AttachmentModel:
+        """The trained weights that attach words to each other."""
+        return load_attachments(self.code)
 
     @cached_property
     def furniture(self) -> Furniture:

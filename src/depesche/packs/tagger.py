@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 
+MOST_FORMS = 50_000  # word forms whose analyses are kept
 LONGEST_WORD = 60  # characters: HanTa tries every split of a word, so a longer one is not analysed
 MODELS = {"de": "morphmodel_ger.pgz", "en": "morphmodel_en.pgz"}
 PLAIN = str.maketrans(
@@ -58,4 +60,8 @@ def load_tagger(language: str) -> Tagger:
     """The tagger of a language; German's where a language has none of its own."""
     from HanTa.HanoverTagger import HanoverTagger  # slow to import: only commands that read need it
 
-    return HanTaTagger(HanoverTagger(MODELS.get(language, MODELS["de"])))
+    model = HanoverTagger(MODELS.get(language, MODELS["de"]))
+    # Most words of a text come again: HanTa analyses each form anew, which is most of its time.
+    model.analyze_forward = lru_cache(MOST_FORMS)(model.analyze_forward)
+    model._analyze = lru_cache(MOST_FORMS)(model._analyze)
+    return HanTaTagger(model)

@@ -1,6 +1,7 @@
 """parse: from an article's text to its grammar, before anybody knows its date.
 
-text ─▶ words, sentences ─▶ tags, lemmas ─▶ names ─▶ phrases, clauses ─▶ predicates ─▶ links
+text ─▶ words, sentences ─▶ tags, lemmas ─▶ names ─▶ by rules: phrases, clauses, predicates, suggested links
+                                                 │                                        └─▶ attachments ─▶ links
                                                  └─▶ unanchored times
 """
 
@@ -9,19 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from depesche.model.page import Article
-from depesche.model.parse import Clause, Name, Parse, Phrase, Sentence, Word
+from depesche.model.parse import Parse, Sentence, Word
 from depesche.packs.load import Language, Packs
-from depesche.packs.parties import PartyBook
-from depesche.parse.clauses import Segmenter, clauses_of
-from depesche.parse.links import Linker
+from depesche.parse.attach import attach
+from depesche.parse.attached import attached
 from depesche.parse.names import find_names
-from depesche.parse.phrases import Chunker
-from depesche.parse.predicates import Grid, predicates_of
+from depesche.parse.rules import by_rules, words_in_times
 from depesche.parse.tags import mended
 from depesche.parse.times import find_times
 from depesche.parse.tokens import Token, sentences_of, words_of
 
-__all__ = ["parse", "parse_text", "parse_words"]
+__all__ = ["parse", "parse_text", "parse_words", "ruled_words"]
 
 
 def parse(article: Article, packs: Packs) -> Parse:
@@ -33,27 +32,48 @@ def parse_text(text: str, packs: Packs, language: str) -> Parse:
     """The grammar of a text in a language; where a language has no grammar, words, names and times only."""
     closed = packs.german.grammar
     tokens = words_of(text, closed)
-    return _parsed(text, tokens, sentences_of(text, tokens, closed), packs, language)
+    return _grammar(_named(text, tokens, sentences_of(text, tokens, closed), packs, language), packs, language)
 
 
 def parse_words(forms: Sequence[str], packs: Packs, language: str) -> Parse:
     """The grammar of one sentence that comes as words; its text is the words with blanks between them."""
+    return _grammar(_named(*_sentence(forms), packs, language), packs, language)
+
+
+def ruled_words(forms: Sequence[str], packs: Packs, language: str) -> Parse:
+    """What rules alone find in one sentence that comes as words: what the attachment model is trained on."""
+    named = _named(*_sentence(forms), packs, language)
+    return by_rules(named, packs.language(language).grammar, packs.parties, words_in_times(named))
+
+
+def _sentence(forms: Sequence[str]) -> tuple[str, list[Token], list[tuple[int, int]]]:
+    """The text of one sentence given as words, with their places and its range."""
     tokens: list[Token] = []
     start = 0
     for form in forms:
         tokens.append((start, start + len(form)))
         start += len(form) + 1
-    return _parsed(" ".join(forms), tokens, [(0, len(tokens))] if tokens else [], packs, language)
+    return " ".join(forms), tokens, [(0, len(tokens))] if tokens else []
 
 
-def _parsed(text: str, tokens: list[Token], ranges: list[tuple[int, int]], packs: Packs, language: str) -> Parse:
+def _named(text: str, tokens: list[Token], ranges: list[tuple[int, int]], packs: Packs, language: str) -> Parse:
+    """Words, sentences, names and times."""
     pack = packs.language(language)
     sentences = tuple(Sentence(tokens[a][0], tokens[b - 1][1], a, b) for a, b in ranges)
     words = _tagged(text, tokens, ranges, pack)
     names = find_names(text, words, sentences, packs.parties)
-    times = find_times(text, words, sentences, pack.times)
-    parsed = Parse(text, words, sentences, names, times=times)
-    return _grammar(parsed, pack, packs.parties) if pack.reads else parsed
+    return Parse(text, words, sentences, names, times=find_times(text, words, sentences, pack.times))
+
+
+def _grammar(named: Parse, packs: Packs, language: str) -> Parse:
+    """The whole parse, where the language has a grammar."""
+    pack = packs.language(language)
+    if not pack.reads:
+        return named
+    timed = words_in_times(named)
+    ruled = by_rules(named, pack.grammar, packs.parties, timed)
+    model = pack.attachments
+    return attached(ruled, attach(ruled, timed, model, pack.clusters), model, pack.grammar)
 
 
 def _tagged(
@@ -67,59 +87,3 @@ def _tagged(
         ]
         words.extend(mended(text, tagged, pack.grammar) if pack.reads else tagged)
     return tuple(words)
-
-
-def _grammar(parsed: Parse, pack: Language, book: PartyBook) -> Parse:
-    text, words, grammar = parsed.text, parsed.words, pack.grammar
-    by_first: dict[int, Name] = {name.first: name for name in parsed.names if _is_unit(name, words)}
-    phrases: list[Phrase] = []
-    clauses: list[Clause] = []
-    owners: list[int] = []
-    timed = _words_in_times(parsed)
-    for k, sentence in enumerate(parsed.sentences):
-        phrases.extend(Chunker(text, words, sentence.first, sentence.last, by_first, grammar, timed).phrases())
-        found, owned = clauses_of(Segmenter(text, words, sentence.first, sentence.last, grammar), k, len(clauses))
-        clauses.extend(found)
-        owners.extend(owned)
-    grid = Grid(clauses, owners, phrases)
-    predicates = predicates_of(text, words, grid, grammar)
-    people = frozenset(name.first for name in parsed.names if name.label == "PER")
-    bodies = _bodies(parsed, book)
-    linker = Linker(text, words, grid, predicates, grammar, timed, people, bodies)
-    return Parse(
-        text,
-        words,
-        parsed.sentences,
-        parsed.names,
-        tuple(phrases),
-        tuple(clauses),
-        tuple(predicates),
-        tuple(linker.run()),
-        parsed.times,
-        tuple(owners),
-    )
-
-
-def _bodies(parsed: Parse, book: PartyBook) -> frozenset[int]:
-    """Words that name bodies able to act: party nouns, and the first words of names of bodies and states."""
-    nouns = (i for i, word in enumerate(parsed.words) if word.tag in {"NN", "NNA"} and book.noun(parsed.word(i)))
-    return frozenset(nouns) | {name.first for name in parsed.names if name.label in {"ORG", "LOC"}}
-
-
-def _is_unit(name: Name, words: tuple[Word, ...]) -> bool:
-    """Whether a name is one word to the grammar; adjectives ("russische") and lone common nouns are not."""
-    whole = name.label in {"PER", "ORG", "LOC", "OTH"}
-    return whole and (name.last - name.first > 1 or words[name.first].tag not in {"NN", "ADJ(A)"})
-
-
-def _words_in_times(parsed: Parse) -> frozenset[int]:
-    inside: set[int] = set()
-    i = 0
-    for time in parsed.times:
-        while i < len(parsed.words) and parsed.words[i].end <= time.start:
-            i += 1
-        j = i
-        while j < len(parsed.words) and parsed.words[j].start < time.end:
-            inside.add(j)
-            j += 1
-    return frozenset(inside)

@@ -1,8 +1,7 @@
 """Verb–argument links by rules: who is subject, who object, what the prepositions bring.
 
 Works clause by clause over the noun phrases: case forms first, then word order, with a valency list
-for the verbs that govern a dative. Understood arguments (shared subjects, antecedents of relative
-pronouns, subjects of infinitives) are linked with a mark.
+for the verbs that govern a dative. What these rules find is what the attachment model starts from.
 """
 
 from __future__ import annotations
@@ -12,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from depesche.model.parse import Clause, ClauseKind, Link, Phrase, Predicate, Voice, Word
+from depesche.model.parse import ClauseKind, Link, Phrase, Predicate, Voice, Word
 from depesche.packs.grammar import Grammar
 from depesche.parse.predicates import Grid
+from depesche.parse.understood import Understood
 
 QUOTES = {"„", "»", '"', "«"}
 PLURAL_FINITE = ("en", "n")
@@ -54,7 +54,7 @@ class Linker:
                     ],
                     shared,
                 )
-        self._understood(by_clause)
+        self.links.extend(Understood(self.text, self.words, self.grid, self.predicates, self.grammar).of(self.links))
         self._complements(by_clause)
         return sorted(self.links, key=lambda link: (link.predicate, link.head, link.role))
 
@@ -225,95 +225,6 @@ class Linker:
         if accusative:
             return "obj"
         return "gen" if phrase.cases == "g" else ""
-
-    def _understood(self, by_clause: Mapping[int, list[int]]) -> None:
-        """Gives subjects to verbs that have none of their own."""
-        subjects: dict[int, list[int]] = defaultdict(list)
-        for link in self.links:
-            if link.role == "subj":
-                subjects[link.predicate].append(link.head)
-        for k, predicate in enumerate(self.predicates):
-            clause = self.grid.clauses[predicate.clause]
-            heads = subjects.get(k, [])
-            if clause.kind == ClauseKind.RELATIVE and clause.antecedent >= 0:
-                self._antecedent(k, clause)
-            if heads:
-                continue
-            found = self._borrowed(k, predicate, clause, subjects, by_clause)
-            for head in found:
-                self.links.append(Link(k, "subj", head, understood=True))
-            subjects[k] = list(found)
-
-    def _antecedent(self, k: int, clause: Clause) -> None:
-        """The noun that a relative pronoun stands for takes the pronoun's role."""
-        for link in list(self.links):
-            if link.predicate == k and self.words[link.head].tag in {"PRELS", "PDS", "ART"} and not link.understood:
-                self.links.append(Link(k, link.role, self._head_of(clause.antecedent), understood=True))
-
-    def _head_of(self, word: int) -> int:
-        """The head of the phrase that a word stands in."""
-        return next((phrase.head for phrase in self.grid.phrases if phrase.first <= word < phrase.last), word)
-
-    def _borrowed(
-        self,
-        k: int,
-        predicate: Predicate,
-        clause: Clause,
-        subjects: Mapping[int, list[int]],
-        by_clause: Mapping[int, list[int]],
-    ) -> list[int]:
-        same = [other for other in by_clause[predicate.clause] if other < k and subjects.get(other)]
-        if same:
-            return subjects[same[-1]]
-        if clause.kind == ClauseKind.INFINITIVE and clause.parent >= 0:
-            return self._controller(clause.parent, subjects, by_clause)
-        if clause.kind == ClauseKind.MAIN and predicate.finite >= 0 and self._joined(clause):
-            final = self._verb_final(clause)
-            earlier = [
-                other
-                for other in range(k - 1, -1, -1)
-                if self.predicates[other].sentence == predicate.sentence
-                and subjects.get(other)
-                and (final or self.grid.clauses[self.predicates[other].clause].kind == ClauseKind.MAIN)
-            ]
-            return subjects[earlier[0]] if earlier else []
-        if clause.kind in {ClauseKind.SUBORDINATE, ClauseKind.RELATIVE}:
-            twins = [
-                other
-                for other in range(k - 1, -1, -1)
-                if self.predicates[other].sentence == predicate.sentence
-                and self.grid.clauses[self.predicates[other].clause].parent == clause.parent
-                and self.grid.clauses[self.predicates[other].clause].opener == clause.opener
-                and subjects.get(other)
-            ]
-            return subjects[twins[0]] if twins else []
-        return []
-
-    def _verb_final(self, clause: Clause) -> bool:
-        """ "…, da sie vorrückten, | tief in die Stadt vordrangen": a second part of a subordinate clause."""
-        tail = clause.last - 1
-        while tail > clause.first and self.words[tail].tag.startswith("$"):
-            tail -= 1
-        return self.words[tail].tag.endswith("(FIN)") and tail - clause.first > 1
-
-    def _joined(self, clause: Clause) -> bool:
-        first = clause.first
-        return self.words[first].tag == "KON" or self._form(first - 1) == "," if first else False
-
-    def _controller(
-        self, parent: int, subjects: Mapping[int, list[int]], by_clause: Mapping[int, list[int]]
-    ) -> list[int]:
-        """Who acts in a zu-infinitive: the object of verbs such as "auffordern", else the subject."""
-        higher = by_clause.get(parent, [])
-        if not higher:
-            return []
-        above = higher[-1]
-        predicate = self.predicates[above]
-        if self.grammar.governs(predicate.lemma, "control"):
-            role = "subj" if predicate.voice == Voice.PASSIVE else "obj"
-            heads = [link.head for link in self.links if link.predicate == above and link.role in {role, "dat"}]
-            return heads or subjects.get(above, [])
-        return subjects.get(above, [])
 
     def _complements(self, by_clause: Mapping[int, list[int]]) -> None:
         """dass-clauses, verb-second clauses of speech verbs, and zu-infinitives."""

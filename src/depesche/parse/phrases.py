@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import msgspec
+
 from depesche.model.parse import Name, Phrase, Word
 from depesche.packs.grammar import Grammar
 
@@ -109,7 +111,7 @@ class Chunker:
         """The preposition that opens at word i, and where the phrase itself begins."""
         preposition, governor, start, determiner = "", -1, i, ""
         while self._tag(start) in PREPOSITIONS and start + 1 < self.last and start not in self.names:
-            preposition, governor = self._preposition(start), start
+            preposition, governor = self.grammar.plain(self._form(start)), start
             if self._tag(start) == "APPRART":
                 determiner = CONTRACTED.get(self._form(start).lower(), "das")
             start += 1
@@ -130,10 +132,6 @@ class Chunker:
         while self._tag(k) in {"ADV", "ADJ(D)", "ADJ(A)"}:
             k += 1
         return k > j + 1 and self._tag(k - 1) == "ADJ(A)" and self._tag(k) in NOUNS
-
-    def _preposition(self, i: int) -> str:
-        lower = self._form(i).lower()
-        return self.grammar.lists.contractions.get(lower, lower)
 
     def _adverb_of(self, j: int) -> bool:
         """An adverb or adjective before an attribute: "sein neu ernannter Minister", "die rund 300 Menschen"."""
@@ -332,16 +330,7 @@ class Chunker:
                 other = index.get(after + 1)
                 if other is not None and self._same_kind(phrase, out[other]):
                     joined = (out[other].head, *out[other].conjuncts)
-                    out[k] = Phrase(
-                        phrase.first,
-                        phrase.last,
-                        phrase.head,
-                        phrase.preposition,
-                        phrase.preposition_word,
-                        phrase.cases,
-                        phrase.genitive_of,
-                        joined,
-                    )
+                    out[k] = msgspec.structs.replace(phrase, conjuncts=joined)
         return out
 
     def _listed(self, comma: int, index: Mapping[int, int], phrases: Sequence[Phrase]) -> bool:

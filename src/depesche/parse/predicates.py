@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+import msgspec
+
 from depesche.model.parse import Clause, ClauseKind, Mood, Phrase, Predicate, Tense, Voice, Word
 from depesche.packs.grammar import Grammar
 from depesche.parse.clauses import FINITE
@@ -51,6 +53,15 @@ class Complex:
         if not heads:
             return self._copula(finite)
         return [self._predicate(head, finite, after=heads[k - 1] if k else -1) for k, head in enumerate(heads)]
+
+    def predicate_at(self, word: int, voice: Voice) -> Predicate:
+        """The predicate that a given word of the clause heads, in a given voice."""
+        if self.words[word].tag in FINITE:
+            return self._predicate(word, word, voice)
+        finite = next((i for i in self.own if self.words[i].tag in FINITE), -1)
+        if finite < 0 or self._zu(word) or self.words[word].tag == "VV(IZU)":
+            return msgspec.structs.replace(self._bare(word), voice=voice)
+        return self._predicate(word, finite, voice)
 
     def _form(self, i: int) -> str:
         return self.text[self.words[i].start : self.words[i].end]
@@ -270,15 +281,20 @@ class Complex:
         return -1
 
 
-def predicates_of(text: str, words: Sequence[Word], grid: Grid, grammar: Grammar) -> list[Predicate]:
-    """All predicates of the article in order of their clauses."""
+def complexes_of(text: str, words: Sequence[Word], grid: Grid, grammar: Grammar) -> list[Complex]:
+    """The verb complex of each clause of the article."""
     own: list[list[int]] = [[] for _ in grid.clauses]
     for i, owner in enumerate(grid.owners):
         own[owner].append(i)
     nouns: list[list[Phrase]] = [[] for _ in grid.clauses]
     for phrase in grid.phrases:
         nouns[grid.owners[phrase.head]].append(phrase)
-    out: list[Predicate] = []
-    for k, clause in enumerate(grid.clauses):
-        out.extend(Complex(text, words, own[k], k, clause.sentence, clause.kind, grammar, nouns[k]).predicates())
-    return out
+    return [
+        Complex(text, words, own[k], k, clause.sentence, clause.kind, grammar, nouns[k])
+        for k, clause in enumerate(grid.clauses)
+    ]
+
+
+def predicates_of(text: str, words: Sequence[Word], grid: Grid, grammar: Grammar) -> list[Predicate]:
+    """All predicates of the article in order of their clauses."""
+    return [one for found in complexes_of(text, words, grid, grammar) for one in found.predicates()]

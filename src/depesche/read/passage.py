@@ -85,6 +85,30 @@ class Passage:
         return out
 
     @cached_property
+    def attached(self) -> Mapping[int, Sequence[Phrase]]:
+        """Prepositional phrases by the noun that they belong to."""
+        out: dict[int, list[Phrase]] = defaultdict(list)
+        for phrase in self.parse.phrases:
+            if phrase.attached_to >= 0:
+                out[phrase.attached_to].append(phrase)
+        return out
+
+    def obliques(self, predicate: int, preposition: str) -> Iterator[int]:
+        """Heads under a preposition: those that hang on the predicate, then those on nouns that do."""
+        links = self.links_of.get(predicate, ())
+        yield from (link.head for link in links if link.role == f"obl:{preposition}")
+        waiting = [link.head for link in links if link.role not in {"ccomp", "xcomp"} and not link.understood]
+        seen = set(waiting)
+        while waiting:
+            head = waiting.pop(0)
+            for phrase in (*self.attached.get(head, ()), *self.genitives.get(head, ())):
+                if phrase.head not in seen:
+                    seen.add(phrase.head)
+                    waiting.append(phrase.head)
+                    if phrase.preposition == preposition:
+                        yield phrase.head
+
+    @cached_property
     def links_to(self) -> Mapping[int, Sequence[Link]]:
         """Links by the head word they point at."""
         out: dict[int, list[Link]] = defaultdict(list)
@@ -163,24 +187,35 @@ class Passage:
         return [i for i in self.words_of_clause[clause] if earlier < i <= last]
 
     def governor(self, head: int) -> tuple[int, str] | None:
-        """The predicate that a noun is an argument of, with its role; climbing over genitives and "mit"-phrases."""
+        """The predicate that a noun is an argument of, with its role.
+
+        Climbs over genitives, conjuncts and the nouns of prepositional phrases; of these the first gives the role.
+        """
         seen: set[int] = set()
+        role = ""
         while head not in seen:
             seen.add(head)
             links = self.links_to.get(head, ())
             if links:
-                return links[0].predicate, links[0].role
+                return links[0].predicate, role or links[0].role
             phrase = self.phrase_by_head.get(head)
             if phrase is None:
                 return None
             if phrase.genitive_of >= 0:
                 head = phrase.genitive_of
+            elif phrase.attached_to >= 0:
+                role = role or f"obl:{phrase.preposition}"
+                head = phrase.attached_to
+            elif head in self.first_conjunct:
+                head = self.first_conjunct[head]
             else:
-                first = next((p for p in self.parse.phrases if head in p.conjuncts), None)
-                if first is None:
-                    return None
-                head = first.head
+                return None
         return None
+
+    @cached_property
+    def first_conjunct(self) -> Mapping[int, int]:
+        """From each further conjunct to the head of the phrase that lists it."""
+        return {head: phrase.head for phrase in reversed(self.parse.phrases) for head in phrase.conjuncts}
 
     def after(self, head: int) -> Iterator[Phrase]:
         """Phrases hung on a noun behind it, in order: genitives, then prepositional phrases in an unbroken row."""

@@ -67,6 +67,8 @@ def _of_verb(passage: Passage, trigger: Trigger) -> Cast:
     passive = predicate.voice == Voice.PASSIVE
 
     def heads(function: str) -> list[int]:
+        if function.startswith("obl:"):
+            return list(passage.obliques(trigger.predicate, function.removeprefix("obl:")))
         links = passage.links_of.get(trigger.predicate, ())
         wanted = {function}
         if passive:
@@ -165,9 +167,8 @@ def _noun_role(passage: Passage, trigger: Trigger, function: str) -> Iterator[Pa
                 if phrase.preposition == preposition and not _is_agent(passage, noun, phrase):
                     yield from _with_conjuncts(passage, phrase)
             if trigger.kind == Kind.PHRASE:
-                for link in passage.links_of.get(trigger.predicate, ()):
-                    if link.role == f"obl:{preposition}":
-                        yield from people_at(passage, link.head)
+                for head in passage.obliques(trigger.predicate, preposition):
+                    yield from people_at(passage, head)
 
 
 def _is_agent(passage: Passage, noun: int, phrase: Phrase) -> bool:

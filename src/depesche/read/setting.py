@@ -30,13 +30,9 @@ def place_of(passage: Passage, trigger: Trigger) -> Place | None:
             return compound
     predicate = trigger.predicate if trigger.predicate >= 0 else -1
     for preposition in prepositions:
-        for link in passage.links_of.get(predicate, ()):
-            if (
-                link.role == f"obl:{preposition}"
-                and link.head != trigger.word
-                and not _elsewhere(passage, trigger, link.head)
-            ):
-                found = _site(passage, link.head)
+        for head in passage.obliques(predicate, preposition):
+            if head != trigger.word and not _elsewhere(passage, trigger, head):
+                found = _site(passage, head)
                 if found is not None:
                     return found
     return _object_site(passage, trigger) or _phrase_site(passage, trigger)

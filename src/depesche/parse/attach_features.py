@@ -1,0 +1,188 @@
+"""What the attachment model sees: features of each word, and of each pair of a word and a possible head."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from depesche.model.parse import Link, Name, Parse, Phrase
+from depesche.packs.clusters import Clusters, stable_hash
+
+Codes = npt.NDArray[np.uint32]
+Pairs = npt.NDArray[np.int16]
+
+WORD_FEATURES = (
+    "form",
+    "lemma",
+    "tag",
+    "suffix3",
+    "suffix2",
+    "prefix3",
+    "shape",
+    "cluster4",
+    "cluster6",
+    "cluster10",
+    "case",
+    "chunk",
+    "clause",
+    "predicate",
+    "determiner",
+)
+"""The features of a word, in the order of its codes."""
+
+SUGGESTED = tuple(
+    role + mark for mark in ("", "*") for role in ("subj", "obj", "dat", "gen", "obl", "agent", "ccomp", "xcomp")
+)
+"""What the rules of `links` can suggest for a pair; a star marks an understood argument."""
+
+DISTANCES = (-30, -20, -14, -10, -7, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 7, 10, 14, 20, 30)
+"""Upper bounds of the classes of distance, in words."""
+
+GENITIVE, CONJUNCT, PREPOSITION = len(SUGGESTED) + 1, len(SUGGESTED) + 2, len(SUGGESTED) + 3
+MOST_MARKS, MOST_VERBS = 7, 2
+MARKS = frozenset({",", ";", ":", "–", "(", ")"})
+
+PAIR_FEATURES = (PREPOSITION + 1, len(DISTANCES) + 1, (MOST_MARKS + 1) * (MOST_VERBS + 1), 6)
+"""Number of values of each pair feature: suggested role, distance, marks and verbs between, clauses."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the rules found around each word of an article: phrases, names, times, predicates, links."""
+
+    phrases: Mapping[int, Sequence[Phrase]]  # by first word
+    phrase_of: Mapping[int, Phrase]  # the narrowest phrase that holds a word
+    names: Mapping[int, str]  # the label of the name that a word stands in
+    times: frozenset[int]
+    voices: Mapping[int, str]  # of the predicates' words, with a mark where a modal governs them
+    finite: frozenset[int]
+    links: Mapping[int, Sequence[tuple[int, str]]]  # by word: (predicate's word, role)
+
+
+def surroundings(parse: Parse, times: frozenset[int]) -> Surroundings:
+    """The surroundings that a parse by rules gives."""
+    phrases: dict[int, list[Phrase]] = {}
+    phrase_of: dict[int, Phrase] = {}
+    for phrase in parse.phrases:
+        phrases.setdefault(phrase.first, []).append(phrase)
+        for i in range(phrase.first, phrase.last):
+            known = phrase_of.get(i)
+            if known is None or phrase.last - phrase.first < known.last - known.first:
+                phrase_of[i] = phrase
+    links: dict[int, list[tuple[int, str]]] = {}
+    for link in parse.links:
+        links.setdefault(link.head, []).append((parse.predicates[link.predicate].word, _role(link)))
+    return Surroundings(
+        phrases,
+        phrase_of,
+        {i: name.label for name in parse.names for i in _words(name)},
+        times,
+        {p.word: p.voice.value + "m" * bool(p.modal) for p in parse.predicates},
+        frozenset(p.finite for p in parse.predicates),
+        links,
+    )
+
+
+def _words(name: Name) -> range:
+    return range(name.first, name.last)
+
+
+def _role(link: Link) -> str:
+    return link.role.partition(":")[0] + "*" * link.understood
+
+
+def word_codes(parse: Parse, around: Surroundings, clusters: Clusters) -> Codes:
+    """For each word of the article its features as hashes; 0 where it has none."""
+    rows = [
+        [stable_hash(value) if value else 0 for value in (*_form(parse, i, clusters), *_place(parse, i, around))]
+        for i in range(len(parse.words))
+    ]
+    return np.array(rows, np.uint32).reshape(len(rows), len(WORD_FEATURES))
+
+
+def _form(parse: Parse, i: int, clusters: Clusters) -> tuple[str, ...]:
+    form, word = parse.word(i), parse.words[i]
+    low = form.lower()
+    path = clusters.of(form) or clusters.of(low)
+    coarse = [str(path & ((1 << bits) - 1)) if path else "" for bits in (4, 6, 10)]
+    return (low, word.lemma.lower(), word.tag, low[-3:], low[-2:], low[:3], _shape(form), *coarse)
+
+
+def _shape(form: str) -> str:
+    """The form as capitals X, small letters x and digits 9; runs of three and more are cut to two, 8 in all."""
+    out = ""
+    for letter in form:
+        kind = "X" if letter.isupper() else "x" if letter.islower() else "9" if letter.isdigit() else letter
+        if out[-2:] != kind + kind:
+            out += kind
+        if len(out) == 8:
+            break
+    return out
+
+
+def _place(parse: Parse, i: int, around: Surroundings) -> tuple[str, ...]:
+    phrase = around.phrase_of.get(i)
+    owner = parse.owners[i]
+    opens = i == 0 or owner != parse.owners[i - 1]
+    determiner = "-"
+    case, chunk = "none", "-"
+    if phrase is not None:
+        head = phrase.head == i
+        case = phrase.cases if head else "~" + phrase.cases
+        marks = "p" * bool(phrase.preposition) + "g" * (phrase.genitive_of >= 0) + "c" * bool(phrase.conjuncts)
+        chunk = ("H" if head else "I") + marks
+        if head and phrase.first != i:
+            determiner = parse.word(phrase.first).lower()
+    return (
+        case,
+        chunk + around.names.get(i, "")[:3] + "T" * (i in around.times),
+        parse.clauses[owner].kind + "s" * opens,
+        around.voices.get(i) or ("f" if i in around.finite else "-"),
+        determiner,
+    )
+
+
+def pair_codes(parse: Parse, around: Surroundings, first: int, last: int) -> Pairs:
+    """Of the sentence `words[first:last]`: for each word, each possible head and the root behind them, the features."""
+    n = last - first
+    out = np.zeros((n, n + 1, len(PAIR_FEATURES)), np.int16)
+    _suggest(out, parse, around, range(first, last))
+    distance = np.arange(n + 1)[None, :] - np.arange(n)[:, None]
+    out[:, :, 1] = np.searchsorted(np.array(DISTANCES), distance)
+    out[:, :n, 2] = _between(parse, first, last)
+    owners = np.array(parse.owners[first:last])
+    parents = np.array([parse.clauses[k].parent for k in owners.tolist()])
+    same = owners[:, None] == owners[None, :]
+    below = (parents[:, None] == owners[None, :]) & ~same
+    above = (parents[None, :] == owners[:, None]) & ~same & ~below
+    out[:, :n, 3] = np.where(same, 1, np.where(below, 2, np.where(above, 3, 4)))
+    return out
+
+
+def _suggest(out: Pairs, parse: Parse, around: Surroundings, words: range) -> None:
+    first = words.start
+    for i in words:
+        for verb, role in around.links.get(i, ()):
+            out[i - first, verb - first, 0] = SUGGESTED.index(role) + 1
+    for phrase in (phrase for i in words for phrase in around.phrases.get(i, ())):
+        head = phrase.head - first
+        if phrase.genitive_of >= 0:
+            out[head, phrase.genitive_of - first, 0] = GENITIVE
+        for other in phrase.conjuncts:
+            out[other - first, head, 0] = CONJUNCT
+        if phrase.preposition_word >= 0:
+            out[phrase.preposition_word - first, head, 0] = PREPOSITION
+
+
+def _between(parse: Parse, first: int, last: int) -> Pairs:
+    """How many marks and finite verbs stand between two words, in one number."""
+    marks = np.cumsum([0] + [parse.word(i) in MARKS for i in range(first, last)])
+    verbs = np.cumsum([0] + [parse.words[i].tag.endswith("FIN)") for i in range(first, last)])
+    at = np.arange(last - first)
+    low, high = np.minimum(at[:, None], at[None, :]), np.maximum(at[:, None], at[None, :])
+    commas = np.minimum(marks[high] - marks[low], MOST_MARKS)
+    inner = np.where(high > low, verbs[high] - verbs[np.minimum(low + 1, high)], 0)
+    return np.asarray(commas * (MOST_VERBS + 1) + np.minimum(inner, MOST_VERBS), np.int16)

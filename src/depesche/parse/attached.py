@@ -1,0 +1,223 @@
+"""From the chances of attachments to predicates and their arguments.
+
+The rules' predicates are kept, re-headed, added to or dropped as the model says; arguments are taken in
+the order of their chance, one subject and one object to a verb.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import msgspec
+import numpy as np
+
+from depesche.model.parse import Link, Parse, Phrase, Predicate, Voice
+from depesche.packs.attachments import AttachmentModel
+from depesche.packs.grammar import Grammar
+from depesche.parse.attach import Attachments
+from depesche.parse.predicates import Grid, complexes_of
+from depesche.parse.understood import Understood
+
+ARGUMENTS = ("subj", "obj", "dat", "gen", "obl", "agent", "ccomp", "xcomp")
+SINGLE = frozenset({"subj", "obj", "dat", "gen"})
+GOVERNED = frozenset({"obl", "agent"})
+VOICES = (None, Voice.ACTIVE, Voice.PASSIVE, Voice.COPULA)
+LIKELY = 0.5
+GOVERNS = 0.4  # chance from which a preposition's noun is the model's, not the rules'
+WANTED = 0.15  # chance from which an unplaced word becomes the subject that a finite verb lacks
+
+
+@dataclass(frozen=True)
+class Argument:
+    """A word as an argument of a predicate's word, with its chance."""
+
+    chance: float
+    word: int
+    verb: int
+    role: str
+
+
+def attached(ruled: Parse, attachments: Sequence[Attachments], model: AttachmentModel, grammar: Grammar) -> Parse:
+    """The parse with the predicates and links that the model finds."""
+    columns = {name: k for k, name in enumerate(model.relations)}
+    attachments = _within_bounds(ruled, attachments, columns)
+    phrases = _phrases(ruled, attachments, (columns["conj"], columns["nmod"]))
+    grid = Grid(ruled.clauses, ruled.owners, phrases)
+    arguments = [argument for one in attachments for argument in _arguments(one, columns)]
+    voices = {one.first + i: VOICES[k] for one in attachments for i, k in enumerate(one.voices.argmax(axis=1).tolist())}
+    predicates = _predicates(ruled, grid, arguments, voices, grammar)
+    arguments += _missing_subjects(predicates, arguments, attachments, columns["subj"])
+    governors = _governors(ruled, attachments, columns["case"])
+    links = _links(ruled, predicates, arguments, (phrases, governors), grammar)
+    joined = _joined_predicates(predicates, attachments, columns["conj"])
+    links += Understood(ruled.text, ruled.words, grid, predicates, grammar, joined).of(links)
+    return msgspec.structs.replace(
+        ruled,
+        phrases=phrases,
+        predicates=tuple(predicates),
+        links=tuple(sorted(set(links), key=lambda link: (link.predicate, link.head, link.role, link.understood))),
+    )
+
+
+def _within_bounds(ruled: Parse, attachments: Sequence[Attachments], columns: Mapping[str, int]) -> list[Attachments]:
+    """The chances without those that the bounds of phrases rule out.
+
+    A phrase's head is neither part of a name in another phrase nor, with no mark before it, in apposition to one:
+    "dass der Westen | Moskau warnt". It is joined to another only by "und" or a mark right before it.
+    """
+    out = []
+    starts = {phrase.head: min(phrase.first, phrase.preposition_word % (phrase.first + 1)) for phrase in ruled.phrases}
+    inside = {phrase.head: (phrase.first, phrase.last) for phrase in ruled.phrases}
+    for one in attachments:
+        chances = one.chances.copy()
+        for head in range(one.first, one.first + len(chances)):
+            if head not in starts:
+                continue
+            row = chances[head - one.first]
+            first, last = inside[head]
+            outside = np.ones(len(row), bool)
+            outside[first - one.first : last - one.first] = False
+            before = ruled.words[starts[head] - 1].tag if starts[head] > one.first else "$."
+            row[outside, columns["flat"]] = 0
+            if not before.startswith("$"):
+                row[outside, columns["appos"]] = 0
+                if before not in {"KON", "KOKOM"}:
+                    row[outside, columns["conj"]] = 0
+            row /= max(row.sum(), 1e-9)
+        out.append(Attachments(one.first, chances, one.voices))
+    return out
+
+
+def _arguments(one: Attachments, columns: Mapping[str, int]) -> list[Argument]:
+    """The arguments of a sentence, the surest first; a verb has one subject, one object."""
+    roles = [columns[role] for role in ARGUMENTS]
+    chances = one.chances[:, :-1][:, :, roles]
+    found = []
+    for word in np.flatnonzero(chances.sum(axis=(1, 2)) > LIKELY).tolist():
+        verb, role = np.unravel_index(int(chances[word].argmax()), chances[word].shape)
+        chance = float(chances[word, verb, role])
+        found.append(Argument(chance, one.first + word, one.first + int(verb), ARGUMENTS[int(role)]))
+    found.sort(key=lambda argument: (-argument.chance, argument.word))
+    taken: set[tuple[int, str]] = set()
+    out = []
+    for argument in found:
+        if argument.role in SINGLE and (argument.verb, argument.role) in taken:
+            continue
+        taken.add((argument.verb, argument.role))
+        out.append(argument)
+    return out
+
+
+def _predicates(
+    ruled: Parse, grid: Grid, arguments: Sequence[Argument], voices: Mapping[int, Voice | None], grammar: Grammar
+) -> list[Predicate]:
+    """The rules' predicates that the model confirms, and those it adds, in order of clause and word."""
+    governing = {argument.verb for argument in arguments}
+    words = governing | {word for word, voice in voices.items() if voice is not None}
+    known = {predicate.word: predicate for predicate in ruled.predicates}
+    complexes = complexes_of(ruled.text, ruled.words, grid, grammar)
+    out = []
+    for word in sorted(words):
+        voice = voices[word]
+        found = known.get(word) or complexes[ruled.owners[word]].predicate_at(word, voice or Voice.ACTIVE)
+        out.append(found if voice in {None, found.voice} else msgspec.structs.replace(found, voice=voice))
+    return sorted(out, key=lambda predicate: (predicate.clause, predicate.word))
+
+
+def _missing_subjects(
+    predicates: Sequence[Predicate], arguments: Sequence[Argument], attachments: Sequence[Attachments], column: int
+) -> list[Argument]:
+    """Subjects for finite verbs that have none: the likeliest word that has no place yet."""
+    placed = {argument.word for argument in arguments}
+    served = {argument.verb for argument in arguments if argument.role == "subj"}
+    out = []
+    for predicate in predicates:
+        one = attachments[predicate.sentence]
+        if predicate.finite < 0 or predicate.word in served:
+            continue
+        chances = one.chances[:, predicate.word - one.first, column]
+        word = int(chances.argmax())
+        if chances[word] > WANTED and one.first + word not in placed:
+            placed.add(one.first + word)
+            out.append(Argument(float(chances[word]), one.first + word, predicate.word, "subj"))
+    return out
+
+
+def _governors(ruled: Parse, attachments: Sequence[Attachments], column: int) -> dict[int, int]:
+    """By noun, the first preposition that the model gives it."""
+    out: dict[int, int] = {}
+    for one in attachments:
+        chances = one.chances[:, :-1, column]
+        for word in np.flatnonzero(chances.max(axis=1, initial=0) > GOVERNS).tolist():
+            out.setdefault(one.first + int(chances[word].argmax()), one.first + word)
+    return {noun: word for noun, word in out.items() if ruled.words[word].tag[:1] in {"A", "K", "P"}}
+
+
+def _links(
+    ruled: Parse,
+    predicates: Sequence[Predicate],
+    arguments: Sequence[Argument],
+    bound: tuple[Sequence[Phrase], Mapping[int, int]],
+    grammar: Grammar,
+) -> list[Link]:
+    """The arguments as links, conjuncts with their first; `bound`: phrases, and prepositions by noun."""
+    phrases = {phrase.head: phrase for phrase in bound[0]}
+    at = {predicate.word: k for k, predicate in enumerate(predicates)}
+    out: list[Link] = []
+    for argument in arguments:
+        role = argument.role
+        phrase = phrases.get(argument.word)
+        if role in GOVERNED:
+            governor = bound[1].get(argument.word)
+            preposition = grammar.plain(ruled.word(governor)) if governor is not None else ""
+            preposition = preposition or (phrase.preposition if phrase else "")
+            if not preposition:
+                continue
+            role = f"{role}:{preposition}"
+        if argument.verb in at:
+            heads = (argument.word, *(phrase.conjuncts if phrase and role not in {"ccomp", "xcomp"} else ()))
+            out.extend(Link(at[argument.verb], role, head) for head in heads)
+    return out
+
+
+def _phrases(ruled: Parse, attachments: Sequence[Attachments], columns: tuple[int, int]) -> tuple[Phrase, ...]:
+    """The phrases with the conjuncts that the model finds, and the nouns that prepositional phrases belong to."""
+    heads = {phrase.head for phrase in ruled.phrases}
+    conjuncts: dict[int, list[int]] = defaultdict(list)
+    for word, first in _attached(attachments, columns[0]):
+        if first in heads and word in heads and first < word:
+            conjuncts[first].append(word)
+    nouns = dict(_attached(attachments, columns[1]))
+    return tuple(
+        msgspec.structs.replace(
+            phrase,
+            conjuncts=tuple(conjuncts.get(phrase.head, ())),
+            attached_to=nouns.get(phrase.head, -1) if phrase.preposition else -1,
+        )
+        for phrase in ruled.phrases
+    )
+
+
+def _attached(attachments: Sequence[Attachments], column: int) -> Iterator[tuple[int, int]]:
+    """The words that have most of their chances in one relation, each with its likeliest head."""
+    for one in attachments:
+        chances = one.chances[:, :-1, column]
+        for word in np.flatnonzero(chances.sum(axis=1) > LIKELY).tolist():
+            yield one.first + word, one.first + int(chances[word].argmax())
+
+
+def _joined_predicates(
+    predicates: Sequence[Predicate], attachments: Sequence[Attachments], column: int
+) -> dict[int, int]:
+    """From the second of two coordinated predicates to the first."""
+    at = {predicate.word: k for k, predicate in enumerate(predicates)}
+    out = {}
+    for k, predicate in enumerate(predicates):
+        one = attachments[predicate.sentence]
+        chances = one.chances[predicate.word - one.first, :-1, column]
+        first = one.first + int(chances.argmax())
+        if chances.max() > LIKELY and first in at and at[first] < k:
+            out[k] = at[first]
+    return out
