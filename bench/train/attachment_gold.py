@@ -148,6 +148,33 @@ def clause_examples(folder: Path, packs: Packs, grammar: Grammar) -> Iterator[Ex
                 yield _clauses(rows[name], ruled_words(words, packs, "de"), grammar)
 
 
+def own_examples(path: Path, packs: Packs, grammar: Grammar) -> Iterator[Example]:
+    """The invented sentences of `sentences.de.txt`, whose header tells the form."""
+    blocks = path.read_text(encoding="utf-8").split("\n\n")
+    for k, block in enumerate(blocks):
+        lines = [line for line in block.split("\n") if line and not line.startswith("#")]
+        if lines:
+            words = lines[0].split(" ")
+            row = {"id": f"own:{k}", "preds": [_own_predicate(line.split(" "), words) for line in lines[1:]]}
+            yield _clauses(row, ruled_words(words, packs, "de"), grammar)
+
+
+def _own_predicate(fields: list[str], words: list[str]) -> Row:
+    out: Row = {"v": _place(fields[0], words), "voice": fields[1], "args": []}
+    for name, _, value in (one.partition("=") for one in fields[2:]):
+        if name in {"prt", "modal"}:
+            out[name] = _place(value, words)
+        else:
+            out["args"].append([name, [_place(word, words) for word in value.split("+")]])
+    return out
+
+
+def _place(reference: str, words: list[str]) -> int:
+    """The index that a word, or "word#2" for its second occurrence, refers to."""
+    form, _, number = reference.partition("#")
+    return [i for i, word in enumerate(words) if word == form][int(number or 1) - 1]
+
+
 def _clauses(row: Row, parse: Parse, grammar: Grammar) -> Example:
     low = [parse.word(i).lower() for i in range(len(parse.words))]
     example = Example(row["id"], parse, [[] for _ in low], [0] * len(low), partial=True)

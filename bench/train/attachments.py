@@ -2,8 +2,8 @@
 
     python bench/train/attachments.py --shared ../shared [--rounds 45]
 
-Takes the trees and clauses of shared/train that are for training; the test splits are never read. The same
-data and versions give the same bytes.
+Takes the trees and clauses of shared/train that are for training, and the invented sentences beside this file;
+the test splits are never read. The same data and versions give the same bytes.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from attachment_gold import RELATIONS, Example, clause_examples, tree_examples
+from attachment_gold import RELATIONS, Example, clause_examples, own_examples, tree_examples
 from attachment_net import Network, Sentence, loss
 
 from depesche.packs.attachments import FILE
@@ -33,6 +33,7 @@ BATCH = 24
 RATE, LEAST_RATE, WARM_UP = 2e-3, 0.02, 100
 LONGEST = 70  # words of a sentence to train on
 SEED = 2
+OWN = "sentences.de.txt"
 OUT = DATA / "models/de" / FILE
 
 
@@ -61,6 +62,7 @@ def sentences(folder: Path) -> Iterator[Sentence]:
         *tree_examples(trees / "de_pud-ud.conllu", packs, slice(0, None, 2)),
         *tree_examples(trees / "de_gsd-ud-dev.conllu", packs, slice(None)),
         *clause_examples(folder / "clauses", packs, german.grammar),
+        *own_examples(Path(__file__).parent / OWN, packs, german.grammar),
     ]
     for example in examples:
         if len(example.parse.words) <= LONGEST:

@@ -45,8 +45,17 @@ GENITIVE, CONJUNCT, PREPOSITION = len(SUGGESTED) + 1, len(SUGGESTED) + 2, len(SU
 MOST_MARKS, MOST_VERBS = 7, 2
 MARKS = frozenset({",", ";", ":", "–", "(", ")"})
 
-PAIR_FEATURES = (PREPOSITION + 1, len(DISTANCES) + 1, (MOST_MARKS + 1) * (MOST_VERBS + 1), 6)
-"""Number of values of each pair feature: suggested role, distance, marks and verbs between, clauses."""
+OPENED = ("KON", "$,", "$.", "$(", "VV", "VA", "VM", "N")
+"""Tags, or how they begin, of the word before a phrase; others count as one more."""
+
+PAIR_FEATURES = (
+    PREPOSITION + 1,
+    len(DISTANCES) + 1,
+    (MOST_MARKS + 1) * (MOST_VERBS + 1),
+    6,
+    len(OPENED) + 3,
+)
+"""Number of values of each pair feature: suggested role, distance, marks and verbs between, clauses, phrases."""
 
 
 @dataclass(frozen=True)
@@ -159,7 +168,21 @@ def pair_codes(parse: Parse, around: Surroundings, first: int, last: int) -> Pai
     below = (parents[:, None] == owners[None, :]) & ~same
     above = (parents[None, :] == owners[:, None]) & ~same & ~below
     out[:, :n, 3] = np.where(same, 1, np.where(below, 2, np.where(above, 3, 4)))
+    _bounds(out, parse, around, first, last)
     return out
+
+
+def _bounds(out: Pairs, parse: Parse, around: Surroundings, first: int, last: int) -> None:
+    """For a phrase's head whether the other word is in the phrase (1), and else what stands before the phrase."""
+    for word in range(first, last):
+        phrase = around.phrase_of.get(word)
+        if phrase is None or phrase.head != word:
+            continue
+        start = phrase.preposition_word if 0 <= phrase.preposition_word < phrase.first else phrase.first
+        before = parse.words[start - 1].tag if start > first else "$."
+        opened = next((k for k, tag in enumerate(OPENED) if before.startswith(tag)), len(OPENED))
+        out[word - first, :, 4] = opened + 2
+        out[word - first, phrase.first - first : phrase.last - first, 4] = 1
 
 
 def _suggest(out: Pairs, parse: Parse, around: Surroundings, words: range) -> None:

@@ -25,6 +25,8 @@ SINGLE = frozenset({"subj", "obj", "dat", "gen"})
 GOVERNED = frozenset({"obl", "agent"})
 VOICES = (None, Voice.ACTIVE, Voice.PASSIVE, Voice.COPULA)
 LIKELY = 0.5
+TINY = 1e-9
+UNLIKELY = 0.3  # chance below which a word takes no role, even if its likelier one is taken
 GOVERNS = 0.4  # chance from which a preposition's noun is the model's, not the rules'
 WANTED = 0.15  # chance from which an unplaced word becomes the subject that a finite verb lacks
 
@@ -67,46 +69,44 @@ def _within_bounds(ruled: Parse, attachments: Sequence[Attachments], columns: Ma
     A phrase's head is neither part of a name in another phrase nor, with no mark before it, in apposition to one:
     "dass der Westen | Moskau warnt". It is joined to another only by "und" or a mark right before it.
     """
-    out = []
-    starts = {phrase.head: min(phrase.first, phrase.preposition_word % (phrase.first + 1)) for phrase in ruled.phrases}
-    inside = {phrase.head: (phrase.first, phrase.last) for phrase in ruled.phrases}
-    for one in attachments:
-        chances = one.chances.copy()
-        for head in range(one.first, one.first + len(chances)):
-            if head not in starts:
-                continue
-            row = chances[head - one.first]
-            first, last = inside[head]
-            outside = np.ones(len(row), bool)
-            outside[first - one.first : last - one.first] = False
-            before = ruled.words[starts[head] - 1].tag if starts[head] > one.first else "$."
-            row[outside, columns["flat"]] = 0
-            if not before.startswith("$"):
-                row[outside, columns["appos"]] = 0
-                if before not in {"KON", "KOKOM"}:
-                    row[outside, columns["conj"]] = 0
-            row /= max(row.sum(), 1e-9)
-        out.append(Attachments(one.first, chances, one.voices))
-    return out
+    changed = [Attachments(one.first, one.chances.copy(), one.voices) for one in attachments]
+    place = [k for k, sentence in enumerate(ruled.sentences) for _ in range(sentence.first, sentence.last)]
+    for phrase in ruled.phrases:
+        k = place[phrase.head]
+        sentence = ruled.sentences[k]
+        row = changed[k].chances[phrase.head - sentence.first]
+        outside = np.ones(len(row), bool)
+        outside[phrase.first - sentence.first : phrase.last - sentence.first] = False
+        row[outside, columns["flat"]] = 0
+        opened = phrase.first if phrase.preposition_word < 0 else min(phrase.first, phrase.preposition_word)
+        before = ruled.words[opened - 1].tag if opened > sentence.first else "$."
+        if not before.startswith("$"):
+            row[outside, columns["appos"]] = 0
+            if before not in {"KON", "KOKOM"}:
+                row[outside, columns["conj"]] = 0
+        row /= max(row.sum(), TINY)
+    return changed
 
 
 def _arguments(one: Attachments, columns: Mapping[str, int]) -> list[Argument]:
     """The arguments of a sentence, the surest first; a verb has one subject, one object."""
     roles = [columns[role] for role in ARGUMENTS]
     chances = one.chances[:, :-1][:, :, roles]
-    found = []
+    offers = []
     for word in np.flatnonzero(chances.sum(axis=(1, 2)) > LIKELY).tolist():
-        verb, role = np.unravel_index(int(chances[word].argmax()), chances[word].shape)
-        chance = float(chances[word, verb, role])
-        found.append(Argument(chance, one.first + word, one.first + int(verb), ARGUMENTS[int(role)]))
-    found.sort(key=lambda argument: (-argument.chance, argument.word))
-    taken: set[tuple[int, str]] = set()
+        for verb, role in zip(*np.nonzero(chances[word] > UNLIKELY), strict=True):
+            chance = float(chances[word, verb, role])
+            offers.append(Argument(chance, one.first + word, one.first + int(verb), ARGUMENTS[int(role)]))
+    offers.sort(key=lambda offer: (-offer.chance, offer.word, offer.verb, offer.role))
+    served: set[tuple[int, str]] = set()
+    placed: set[int] = set()
     out = []
-    for argument in found:
-        if argument.role in SINGLE and (argument.verb, argument.role) in taken:
+    for offer in offers:
+        if offer.word in placed or (offer.role in SINGLE and (offer.verb, offer.role) in served):
             continue
-        taken.add((argument.verb, argument.role))
-        out.append(argument)
+        placed.add(offer.word)
+        served.add((offer.verb, offer.role))
+        out.append(offer)
     return out
 
 
