@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SHARED ?= ../shared
 export PYTHONUTF8 := 1
 
-.PHONY: help setup demo test check format lint types imports bench lock docs clean
+.PHONY: help setup demo test check format lint types imports bench train lock docs clean
 
 help:  ## what each word does
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -19,6 +19,10 @@ $(VENV)/core: requirements/core.txt pyproject.toml
 
 $(VENV)/dev: requirements/dev.txt $(VENV)/core
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	touch $@
+
+$(VENV)/train: requirements/train.txt $(VENV)/core
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/train.txt
 	touch $@
 
 setup: $(VENV)/core  ## a virtual environment with what the lock file names
@@ -52,12 +56,16 @@ imports: $(VENV)/dev
 bench: $(VENV)/dev  ## every measured figure against its floor; needs the data in $(SHARED)
 	$(BIN)/python bench/run.py --shared $(SHARED)
 
+train: $(VENV)/train  ## trains the shipped models again from the data in $(SHARED)
+	$(BIN)/python bench/train/clusters.py
+
 docs: $(VENV)/dev  ## writes the generated reference again
 	$(BIN)/python docs/commands.py
 
 lock: $(VENV)/dev  ## writes the lock files again from requirements/*.in
 	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header -o requirements/core.txt requirements/core.in
 	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header -o requirements/dev.txt requirements/dev.in
+	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header -o requirements/train.txt requirements/train.in
 
 clean:  ## removes the virtual environment and everything that was built
 	rm -rf $(VENV) demo build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache bench/out
