@@ -58,6 +58,8 @@ bench: $(VENV)/dev  ## every measured figure against its floor; needs the data i
 
 train: $(VENV)/train  ## trains the shipped models again from the data in $(SHARED)
 	$(BIN)/python bench/train/clusters.py
+	$(BIN)/python bench/train/names.py --shared $(SHARED)
+	$(BIN)/python bench/train/attachments.py --shared $(SHARED)
 
 docs: $(VENV)/dev  ## writes the generated reference again
 	$(BIN)/python docs/commands.py

@@ -7,6 +7,7 @@ from array import array
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -47,6 +48,6 @@ def load_clusters(language: str, root: Path = DATA / "models") -> Clusters:
         with np.load(path, allow_pickle=False) as stored:
             hashes = np.cumsum(stored["gaps"], dtype=np.uint32)
             paths = stored["clusters"][stored["rows"]]
-    except (OSError, KeyError, ValueError, IndexError) as error:
+    except (OSError, KeyError, ValueError, IndexError, BadZipFile) as error:
         raise PackError(f"models/{language}/clusters.npz: {error}") from error
     return Clusters(array("I", hashes.tobytes()), array("H", paths.astype(np.uint16).tobytes()))

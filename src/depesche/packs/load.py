@@ -13,6 +13,7 @@ from depesche.packs.frames import Frames, load_frames
 from depesche.packs.furniture import Furniture, load_furniture
 from depesche.packs.grammar import Grammar, load_grammar
 from depesche.packs.linking import LinkRules, load_linking
+from depesche.packs.names import NameModel, load_name_model
 from depesche.packs.ontology import Ontology, load_ontology
 from depesche.packs.outlets import Outlets, load_outlets
 from depesche.packs.parties import PartyBook
@@ -64,6 +65,11 @@ class Language:
     def grammar(self) -> Grammar:
         """Closed lists of grammar."""
         return load_grammar(self.code)
+
+    @cached_property
+    def names(self) -> NameModel:
+        """What finds names."""
+        return load_name_model(self.code)
 
     @cached_property
     def quotes(self) -> QuoteRules:

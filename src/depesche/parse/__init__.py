@@ -61,7 +61,7 @@ def _named(text: str, tokens: list[Token], ranges: list[tuple[int, int]], packs:
     pack = packs.language(language)
     sentences = tuple(Sentence(tokens[a][0], tokens[b - 1][1], a, b) for a, b in ranges)
     words = _tagged(text, tokens, ranges, pack)
-    names = find_names(text, words, sentences, packs.parties)
+    names = find_names(text, words, sentences, packs.parties, pack.names if pack.reads else None)
     return Parse(text, words, sentences, names, times=find_times(text, words, sentences, pack.times))
 
 

@@ -1,235 +1,150 @@
-"""Recognised names: people, organisations, places, and the words made from them.
+"""Recognised names: people, organisations, places, works, and the words made from them.
 
-Rules over lists, tags and capitals. Listed names come first, then personal names (a first name, a title
-or an office before, particles inside), then what is left by its surroundings.
+A trained chain of marks decides, word by word, over features of words and their places; what the rules over lists,
+tags and capitals find (`name_rules`) is one of the features. Where a language has no model, the rules alone decide.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from depesche.model.parse import Name, Sentence, Word
-from depesche.model.reading import PartyKind
-from depesche.packs.parties import Known, PartyBook
+from depesche.packs.names import OFFSETS, NameModel, Weights
+from depesche.packs.parties import PartyBook
+from depesche.parse.name_features import EDGE, PLACES, PlaceFeatures, WordFeatures, marks_of
+from depesche.parse.name_rules import ruled_names
 
-INITIAL = re.compile(r"[^\W\d_]\.?")
-ROMAN = re.compile(r"[IVX]+\.?")
-ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜ&/.-]+s?")
-ARABIC = re.compile(r"(?:al|el|as|ad|ar|an|asch|ash|at|az|ul|ed|bin|es)-\w", re.IGNORECASE)
-QUOTES = {"„", "»", '"', "“", "‚"}
-LONGEST_NAME = 7
+Scores = npt.NDArray[np.int32]
+TOGETHER = 64
+"""How many sentences are decoded side by side."""
+PAD = 2
+"""Empty words laid out before and behind each sentence, as many as a word looks to a side."""
 
 
-def find_names(text: str, words: Sequence[Word], sentences: Sequence[Sentence], book: PartyBook) -> tuple[Name, ...]:
-    """The names of a text in order, none inside another."""
-    forms = tuple(text[word.start : word.end] for word in words)
-    finder = _Finder(forms, tuple(word.tag for word in words), book)
-    spans = [(s.first, s.last) for s in sentences]
-    sure = [name for first, last in spans for name in finder.listed(first, last)]
-    surnames = frozenset(forms[n.last - 1] for n in sure if n.label == "PER" and n.last - n.first > 1)
-    taken = {i for n in sure for i in range(n.first, n.last)}
-    rest = [name for first, last in spans for name in finder.guessed(first, last, taken, surnames)]
-    return tuple(sorted([*sure, *rest], key=lambda name: name.first))
+def find_names(
+    text: str, words: Sequence[Word], sentences: Sequence[Sentence], book: PartyBook, model: NameModel | None
+) -> tuple[Name, ...]:
+    """The names of a text in order, none inside another; by the rules alone where there is no model."""
+    ruled = ruled_names(text, words, sentences, book)
+    filled = [sentence for sentence in sentences if sentence.last > sentence.first]
+    if model is None or not filled:
+        return ruled
+    forms = [text[word.start : word.end] for word in words]
+    finder = _Finder(model, book, forms, words, filled)
+    paths = best_paths(finder.own(), finder.place(marks_of(ruled, len(words))), model.moves)
+    names: list[Name] = []
+    for sentence, path in zip(filled, paths, strict=True):
+        names.extend(names_of([model.marks[mark] for mark in path], sentence.first))
+    return tuple(names)
 
 
 @dataclass(frozen=True)
 class _Finder:
-    forms: tuple[str, ...]
-    tags: tuple[str, ...]
+    """What the model weighs the words of a text with; `sentences` are those that have words."""
+
+    model: NameModel
     book: PartyBook
+    forms: Sequence[str]
+    words: Sequence[Word]
+    sentences: Sequence[Sentence]
 
-    def listed(self, first: int, last: int) -> Iterator[Name]:
-        """Names of a sentence that lists, first names, titles and offices vouch for."""
-        i = first
-        while i < last:
-            name = self._person(i, first, last) or self._known(i, last) or self._derived(i, last)
-            if name:
-                yield name
-            i = name.last if name else i + 1
+    def own(self) -> list[Scores]:
+        """For each sentence what the words' own features weigh, each looked at from around it."""
+        marks = len(self.model.marks)
+        nothing = np.zeros(len(OFFSETS) * marks, dtype=np.int16)
+        edge = self.model.own.total([EDGE])
+        laid: list[Weights] = []
+        for sentence in self.sentences:
+            laid += [nothing, edge, *(self._word(i) for i in range(sentence.first, sentence.last)), edge, nothing]
+        grid = np.stack(laid).reshape(len(laid), len(OFFSETS), marks)
+        total = np.zeros((len(laid), marks), dtype=np.int32)
+        for k, offset in enumerate(OFFSETS):
+            total[PAD:-PAD] += grid[PAD + offset : len(laid) - PAD + offset, k]
+        return self._cut(total, PAD)
 
-    def guessed(self, first: int, last: int, taken: set[int], surnames: frozenset[str]) -> Iterator[Name]:
-        """Names of a sentence that stand in no list: by tag, surroundings and the page's own people."""
-        i = first
-        while i < last:
-            end = i
-            while end < last and end not in taken and self._namelike(end, first) and end - i < LONGEST_NAME:
-                end += 1
-                if end < last and self._two_people(end - 1):
-                    break
-            label = self._guess(i, end, first, surnames) if end > i else ""
-            if label:
-                yield Name(i, end, label)
-            i = max(end, i + 1)
+    def place(self, ruled: Sequence[str]) -> list[Scores]:
+        """For each sentence what the places of its words weigh; `ruled` is what the rules take the words for."""
+        features = PlaceFeatures(self.book, self.model.clusters)
+        row = self.model.place.row
+        rows: list[int] = []
+        for s in self.sentences:
+            tags = [word.tag for word in self.words[s.first : s.last]]
+            for found in features.of(self.forms[s.first : s.last], tags, ruled[s.first : s.last]):
+                rows.extend(map(row, found))
+        chosen = np.array(rows, dtype=np.intp).reshape(-1, PLACES)
+        return self._cut(self.model.place.weights[chosen].sum(axis=1, dtype=np.int32), 0)
 
-    def _person(self, i: int, first: int, last: int) -> Name | None:
-        """A personal name: listed first name with a family name, or a name behind a title or an office."""
-        form = self.forms[i]
-        person = self._listed_person(i, last)
-        if person:
-            return person
-        if not form[:1].isupper() or self._long_body(i):
-            return None
-        if i + 1 < last and self._two_people(i):
-            return None
-        known = self.book.first_names.get(form) or self.book.first_names.get(form.split("-")[0])
-        titled = i > first and self._before_name(i - 1)
-        if not known and not (titled and self._namelike(i, first) and not self._place_or_body(i)):
-            return None
-        end = self._family_name(i + 1, last)
-        if end == i + 1 and not (titled and self._namelike(i, first)):
-            return None
-        return Name(i, end, "PER")
-
-    def _two_people(self, i: int) -> bool:
-        """ "gratulierte Xi Putin": two people side by side, each by the family name."""
-        other = self.forms[i + 1]
-        family = other in self.book.family_names or other.removesuffix("s") in self.book.family_names
-        return self.forms[i] in self.book.family_first and family
-
-    def _listed_person(self, i: int, last: int) -> Name | None:
-        for length in (5, 4, 3, 2):
-            words = self.forms[i : min(i + length, last)]
-            if len(words) == length and self._is_person(" ".join(words)):
-                return Name(i, i + length, "PER")
-        return None
-
-    def _is_person(self, name: str) -> bool:
-        return name in self.book.persons or (name.endswith("s") and name[:-1] in self.book.persons)
-
-    def _before_name(self, i: int) -> bool:
-        form = self.forms[i]
-        if form in self.book.words["title"] or self.book.office(form):
-            return True
-        if form == "." and i and self.forms[i - 1] in self.book.words["title"]:
-            return True
-        tail = form.rsplit("-", 1)[-1]
-        return "-" in form and self.book.office(tail[:1].upper() + tail[1:]) is not None
-
-    def _family_name(self, i: int, last: int) -> int:
-        """Where a personal name ends whose first word stands before i."""
-        end, at = i, i
-        while at < last and at - i < LONGEST_NAME:
-            form = self.forms[at]
-            if self._particle(at, last):
-                at += 1
-            elif self._name_word(at) and not self._body_at(at):
-                at += 1
-                end = at
-                if at < last and self.forms[at] == "." and len(form) == 1:
-                    at += 1
-            else:
-                break
-        return end
-
-    def _particle(self, at: int, last: int) -> bool:
-        form = self.forms[at]
-        ahead = at + 1 < last and self.forms[at + 1][:1].isupper()
-        if form in self.book.words["particle"]:
-            return ahead or (at + 1 < last and self.forms[at + 1] in self.book.words["inner"])
-        return form in self.book.words["inner"] and ahead and self.forms[at - 1] in ("von", "zu", "van", "de")
-
-    def _name_word(self, at: int) -> bool:
-        form, tag = self.forms[at], self.tags[at]
-        if ARABIC.match(form):
-            return True
-        if not form[:1].isupper() or form in self.book.offices or form in self.book.nouns:
-            return False
-        if len(form) <= 2 and (INITIAL.fullmatch(form) or ROMAN.fullmatch(form)):
-            return True
-        return tag in ("NE", "FM", "XY") or ROMAN.fullmatch(form) is not None or self._unknown_noun(at)
-
-    def _unknown_noun(self, at: int) -> bool:
-        """A capital word behind a first name is a family name even where the tagger sees a noun ("Olaf Scholz")."""
-        return self.tags[at] in ("NN", "ADJ(A)", "ADJ(D)", "NNA") and self.forms[at - 1] in self.book.first_names
-
-    def _known(self, i: int, last: int) -> Name | None:
-        found = self.book.named(self.forms, i)
-        if found is None or i + found[1] > last or not self._meant(i, *found):
-            return None
-        known, length = found
-        return Name(i, i + length, "ORG" if known.sort in ("body", "seat") else "LOC")
-
-    def _meant(self, i: int, known: Known, length: int) -> bool:
-        """Whether a listed form is the name here, not the common word it looks like ("Essen", "Bild", "Union")."""
-        if known.kind == PartyKind.GROUP:
-            return False
-        if length > 1 or self.tags[i] in ("NE", "FM", "XY") or ACRONYM.fullmatch(self.forms[i]):
-            return True
-        if known.sort in ("city", "region", "capital"):
-            return i > 0 and self.forms[i - 1] in self.book.words["place"]
-        if known.kind == PartyKind.MEDIA or len(self.forms[i]) < 4:
-            return i > 0 and self.forms[i - 1] in QUOTES
-        return self.forms[i][:1].isupper()
-
-    def _body_at(self, i: int) -> bool:
-        found = self.book.named(self.forms, i)
-        return found is not None and found[0].sort in ("body", "seat") and len(self.forms[i]) > 2
-
-    def _long_body(self, i: int) -> bool:
-        found = self.book.named(self.forms, i)
-        return found is not None and found[1] > 1
-
-    def _place_or_body(self, i: int) -> bool:
-        return self.book.named(self.forms, i) is not None
-
-    def _derived(self, i: int, last: int) -> Name | None:
-        form = self.forms[i]
-        if self._country_adjective(i) or form in self.book.demonyms:
-            return Name(i, i + 1, "LOCderiv")
-        if form in self.book.city_adjectives and i + 1 < last and self.forms[i + 1][:1].isupper():
-            return Name(i, i + 1, "LOCderiv")
-        if form.endswith(("ministerium", "ministeriums")):
-            return Name(i, i + 1, "ORG")
-        label = self._part(form)
-        return Name(i, i + 1, label) if label else None
-
-    def _country_adjective(self, i: int) -> bool:
-        form = self.forms[i]
-        if form[:1].isupper() and not self.tags[i].startswith("ADJ") and not form.startswith("US-"):
-            return False
-        return self.book.adjective(form) is not None or self.book.adjective(form.rsplit("-", 1)[-1]) is not None
-
-    def _part(self, form: str) -> str:
-        """The label of a compound with a name before its hyphen: "Ukraine-Krieg", "SPD-Chef"."""
-        head, dash, tail = form.partition("-")
-        if not dash or not tail:
-            return ""
-        if head == "US":
-            return "LOCpart"
-        found = self.book.named((head,), 0)
+    def _word(self, i: int) -> Weights:
+        """What a word's own features weigh; the model keeps it, since most words come again."""
+        word = self.words[i]
+        key = (self.forms[i], word.tag, word.lemma)
+        found = self.model.kept.get(key)
         if found is None:
-            return ""
-        return "ORGpart" if found[0].sort in ("body", "seat") else "LOCpart"
+            features = WordFeatures(self.book, self.model.clusters)
+            found = self.model.own.total(features.of(*key))
+            self.model.keep(key, found)
+        return found
 
-    def _namelike(self, i: int, first: int) -> bool:
-        """Whether a word left over looks like a name: tagged so and capital; a sentence's first word needs more."""
-        form = self.forms[i]
-        if len(form) < 2 or not form[:1].isupper() or self.tags[i] not in ("NE", "FM"):
-            return False
-        if form in self.book.offices or form in self.book.nouns or form in self.book.words["title"]:
-            return False
-        return i > first or len(form) > 3
+    def _cut(self, scores: Scores, pad: int) -> list[Scores]:
+        """The scores of each sentence from those of all, less the padding around each."""
+        out = []
+        at = pad
+        for sentence in self.sentences:
+            length = sentence.last - sentence.first
+            out.append(scores[at : at + length])
+            at += length + 2 * pad
+        return out
 
-    def _guess(self, i: int, end: int, first: int, surnames: frozenset[str]) -> str:
-        last = self.forms[end - 1]
-        if last in surnames or last.removesuffix("s") in surnames:
-            return "PER"
-        if any(form in self.book.words["body"] for form in self.forms[i:end]):
-            return "ORG"
-        if end - i == 1 and len(last) < 7 and (ACRONYM.fullmatch(last) or any(c.isdigit() for c in last)):
-            return "ORG"
-        return self._by_neighbours(i, end, first)
 
-    def _by_neighbours(self, i: int, end: int, first: int) -> str:
-        """The label its surroundings suggest; "" where a single word is more often none than any."""
-        before = self.forms[i - 1] if i > first else ""
-        if before in self.book.words["place"] or before.rstrip("s") in self.book.words["place"]:
-            return "LOC"
-        alone = end - i == 1
-        if before in QUOTES:
-            return "" if alone else "OTH"
-        if before.lower() in ("der", "die", "das", "den", "dem", "des", "beim", "zum"):
-            return "" if alone else "ORG"
-        return "" if alone and i > first and self.tags[i - 1] == "NN" else "PER"
+def names_of(marks: Sequence[str], first: int) -> list[Name]:
+    """The names that marks of a sentence's words spell; `first` is its first word's index."""
+    names: list[Name] = []
+    i = 0
+    while i < len(marks):
+        end = i + 1
+        label = marks[i][2:]
+        if label:
+            while end < len(marks) and marks[end] == "I-" + label:
+                end += 1
+            names.append(Name(first + i, first + end, label))
+        i = end
+    return names
+
+
+def best_paths(own: Sequence[Scores], place: Sequence[Scores], moves: Scores) -> list[list[int]]:
+    """For each sentence the marks of the highest sum; of equal sums the one with lower marks, from the end."""
+    paths: list[list[int]] = [[] for _ in own]
+    order = sorted(range(len(own)), key=lambda k: len(own[k]))
+    for start in range(0, len(order), TOGETHER):
+        group = order[start : start + TOGETHER]
+        for k, path in zip(group, _decoded([own[k] + place[k] for k in group], moves), strict=True):
+            paths[k] = path
+    return paths
+
+
+def _decoded(scores: Sequence[Scores], moves: Scores) -> list[list[int]]:
+    """The best paths of sentences side by side; shorter ones stand still once they have ended."""
+    lengths = np.array([len(score) for score in scores])
+    longest, marks = int(lengths.max()), len(moves)
+    grid = np.zeros((len(scores), longest, marks), dtype=np.int32)
+    for k, score in enumerate(scores):
+        grid[k, : len(score)] = score
+    best = grid[:, 0]
+    back = np.zeros((longest, len(scores), marks), dtype=np.int8)
+    for t in range(1, longest):
+        through = best[:, :, None] + moves
+        back[t] = through.argmax(axis=1)
+        best = np.where((lengths > t)[:, None], through.max(axis=1) + grid[:, t], best)
+    paths = []
+    for k, length in enumerate(lengths.tolist()):
+        mark = int(best[k].argmax())
+        path = [mark]
+        for t in range(length - 1, 0, -1):
+            mark = int(back[t, k, mark])
+            path.append(mark)
+        paths.append(path[::-1])
+    return paths
