@@ -25,7 +25,6 @@ SINGLE = frozenset({"subj", "obj", "dat", "gen"})
 GOVERNED = frozenset({"obl", "agent"})
 VOICES = (None, Voice.ACTIVE, Voice.PASSIVE, Voice.COPULA)
 LIKELY = 0.5
-TINY = 1e-9
 UNLIKELY = 0.3  # chance below which a word takes no role, even if its likelier one is taken
 GOVERNS = 0.4  # chance from which a preposition's noun is the model's, not the rules'
 WANTED = 0.15  # chance from which an unplaced word becomes the subject that a finite verb lacks
@@ -44,10 +43,10 @@ class Argument:
 def attached(ruled: Parse, attachments: Sequence[Attachments], model: AttachmentModel, grammar: Grammar) -> Parse:
     """The parse with the predicates and links that the model finds."""
     columns = {name: k for k, name in enumerate(model.relations)}
-    attachments = _within_bounds(ruled, attachments, columns)
     phrases = _phrases(ruled, attachments, (columns["conj"], columns["nmod"]))
     grid = Grid(ruled.clauses, ruled.owners, phrases)
-    arguments = [argument for one in attachments for argument in _arguments(one, columns)]
+    infinitives = _infinitives(ruled)
+    arguments = [argument for one in attachments for argument in _arguments(one, columns, infinitives)]
     voices = {one.first + i: VOICES[k] for one in attachments for i, k in enumerate(one.voices.argmax(axis=1).tolist())}
     predicates = _predicates(ruled, grid, arguments, voices, grammar)
     arguments += _missing_subjects(predicates, arguments, attachments, columns["subj"])
@@ -63,32 +62,15 @@ def attached(ruled: Parse, attachments: Sequence[Attachments], model: Attachment
     )
 
 
-def _within_bounds(ruled: Parse, attachments: Sequence[Attachments], columns: Mapping[str, int]) -> list[Attachments]:
-    """The chances without those that the bounds of phrases rule out.
-
-    A phrase's head is neither part of a name in another phrase nor, with no mark before it, in apposition to one:
-    "dass der Westen | Moskau warnt". It is joined to another only by "und" or a mark right before it.
-    """
-    changed = [Attachments(one.first, one.chances.copy(), one.voices) for one in attachments]
-    place = [k for k, sentence in enumerate(ruled.sentences) for _ in range(sentence.first, sentence.last)]
-    for phrase in ruled.phrases:
-        k = place[phrase.head]
-        sentence = ruled.sentences[k]
-        row = changed[k].chances[phrase.head - sentence.first]
-        outside = np.ones(len(row), bool)
-        outside[phrase.first - sentence.first : phrase.last - sentence.first] = False
-        row[outside, columns["flat"]] = 0
-        opened = phrase.first if phrase.preposition_word < 0 else min(phrase.first, phrase.preposition_word)
-        before = ruled.words[opened - 1].tag if opened > sentence.first else "$."
-        if not before.startswith("$"):
-            row[outside, columns["appos"]] = 0
-            if before not in {"KON", "KOKOM"}:
-                row[outside, columns["conj"]] = 0
-        row /= max(row.sum(), TINY)
-    return changed
+def _infinitives(ruled: Parse) -> frozenset[int]:
+    """The infinitives with "zu", which have no subject beside them."""
+    words = ruled.words
+    return frozenset(
+        i for i, word in enumerate(words) if word.tag == "VV(IZU)" or (i > 0 and words[i - 1].tag == "PTKZU")
+    )
 
 
-def _arguments(one: Attachments, columns: Mapping[str, int]) -> list[Argument]:
+def _arguments(one: Attachments, columns: Mapping[str, int], infinitives: frozenset[int]) -> list[Argument]:
     """The arguments of a sentence, the surest first; a verb has one subject, one object."""
     roles = [columns[role] for role in ARGUMENTS]
     chances = one.chances[:, :-1][:, :, roles]
@@ -103,6 +85,8 @@ def _arguments(one: Attachments, columns: Mapping[str, int]) -> list[Argument]:
     out = []
     for offer in offers:
         if offer.word in placed or (offer.role in SINGLE and (offer.verb, offer.role) in served):
+            continue
+        if offer.role == "subj" and offer.verb in infinitives:
             continue
         placed.add(offer.word)
         served.add((offer.verb, offer.role))
