@@ -91,7 +91,8 @@ def lessons(shared: Path, packs: Packs) -> list[Lesson]:
 def lesson(example: Example, own: WordFeatures, place: PlaceFeatures) -> Lesson:
     """A sentence with its features and the marks of its true names."""
     forms, words = example.forms, example.words
-    rules = marks_of(ruled_names(example.text, words, example.sentences, own.book), len(words))
+    ruled = ruled_names(example.text, words, example.sentences, own.book)
+    rules = marks_of(ruled.names, len(words))
     marks = ["O"] * len(words)
     for first, last, label in example.gold["ents"]:
         if label in LABELS:

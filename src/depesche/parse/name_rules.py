@@ -22,16 +22,38 @@ QUOTES = {"„", "»", '"', "“", "‚"}
 LONGEST_NAME = 7
 
 
-def ruled_names(text: str, words: Sequence[Word], sentences: Sequence[Sentence], book: PartyBook) -> tuple[Name, ...]:
-    """The names of a text in order, none inside another."""
+@dataclass(frozen=True)
+class Ruled:
+    """Names by the rules: `sure` are those that lists, first names, titles and offices vouch for, `guessed` the rest.
+
+    `family` are guessed ones of one word that is the family name of a listed person.
+    `firm` are the sure ones that hold even where the model sees no name: all but bodies and places, which are often
+    named like common things ("Bahn", "Essen"); seats of power are firm.
+    """
+
+    sure: tuple[Name, ...]
+    guessed: tuple[Name, ...]
+    firm: tuple[Name, ...]
+    family: tuple[Name, ...] = ()
+
+    @property
+    def names(self) -> tuple[Name, ...]:
+        """All of them in order, none inside another."""
+        return tuple(sorted([*self.sure, *self.guessed], key=lambda name: name.first))
+
+
+def ruled_names(text: str, words: Sequence[Word], sentences: Sequence[Sentence], book: PartyBook) -> Ruled:
+    """The names of a text by the rules."""
     forms = tuple(text[word.start : word.end] for word in words)
     finder = _Finder(forms, tuple(word.tag for word in words), book)
     spans = [(s.first, s.last) for s in sentences]
-    sure = [name for first, last in spans for name in finder.listed(first, last)]
+    sure = tuple(name for first, last in spans for name in finder.listed(first, last))
     surnames = frozenset(forms[n.last - 1] for n in sure if n.label == "PER" and n.last - n.first > 1)
     taken = {i for n in sure for i in range(n.first, n.last)}
-    rest = [name for first, last in spans for name in finder.guessed(first, last, taken, surnames)]
-    return tuple(sorted([*sure, *rest], key=lambda name: name.first))
+    rest = tuple(name for first, last in spans for name in finder.guessed(first, last, taken, surnames))
+    firm = tuple(name for name in sure if name.label not in ("ORG", "LOC") or finder.seat(name.first))
+    family = tuple(n for n in rest if n.last - n.first == 1 and forms[n.first].removesuffix("s") in book.family_names)
+    return Ruled(sure, rest, firm, family)
 
 
 @dataclass(frozen=True)
@@ -166,6 +188,11 @@ class _Finder:
     def _body_at(self, i: int) -> bool:
         found = self.book.named(self.forms, i)
         return found is not None and found[0].sort in ("body", "seat") and len(self.forms[i]) > 2
+
+    def seat(self, i: int) -> bool:
+        """Whether a listed seat of power begins at a word."""
+        found = self.book.named(self.forms, i)
+        return found is not None and found[0].sort == "seat"
 
     def _long_body(self, i: int) -> bool:
         found = self.book.named(self.forms, i)

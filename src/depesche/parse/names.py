@@ -6,7 +6,7 @@ tags and capitals find (`name_rules`) is one of the features. Where a language h
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,7 @@ from depesche.model.parse import Name, Sentence, Word
 from depesche.packs.names import OFFSETS, NameModel, Weights
 from depesche.packs.parties import PartyBook
 from depesche.parse.name_features import EDGE, PLACES, PlaceFeatures, WordFeatures, marks_of
-from depesche.parse.name_rules import ruled_names
+from depesche.parse.name_rules import Ruled, ruled_names
 
 Scores = npt.NDArray[np.int32]
 TOGETHER = 64
@@ -32,14 +32,39 @@ def find_names(
     ruled = ruled_names(text, words, sentences, book)
     filled = [sentence for sentence in sentences if sentence.last > sentence.first]
     if model is None or not filled:
-        return ruled
+        return ruled.names
     forms = [text[word.start : word.end] for word in words]
     finder = _Finder(model, book, forms, words, filled)
-    paths = best_paths(finder.own(), finder.place(marks_of(ruled, len(words))), model.moves)
+    paths = best_paths(finder.own(), finder.place(marks_of(ruled.names, len(words))), model.moves)
     names: list[Name] = []
     for sentence, path in zip(filled, paths, strict=True):
         names.extend(names_of([model.marks[mark] for mark in path], sentence.first))
-    return tuple(names)
+    return settled(names, ruled)
+
+
+def settled(names: Sequence[Name], ruled: Ruled) -> tuple[Name, ...]:
+    """The model's names, put right by what the rules are sure of.
+
+    A name that is several sure ones side by side, a person among them, is parted ("gratulierte Xi Putin"); a compound
+    with a listed name ("Ukraine-Krise") is no body; firm ones stand where the model sees none.
+    """
+    by_first = {name.first: name for name in (*ruled.sure, *ruled.family)}
+    out = [part for name in names for part in _parted(name, by_first)]
+    taken = {i for name in out for i in range(name.first, name.last)}
+    out += [name for name in ruled.firm if taken.isdisjoint(range(name.first, name.last))]
+    return tuple(sorted(out, key=lambda name: name.first))
+
+
+def _parted(name: Name, by_first: Mapping[int, Name]) -> list[Name]:
+    parts: list[Name] = []
+    at = name.first
+    while at < name.last and at in by_first:
+        parts.append(by_first[at])
+        at = by_first[at].last
+    if at != name.last:
+        return [name]
+    compound = name.label == "ORG" and [part.label for part in parts] in (["LOCpart"], ["ORGpart"])
+    return parts if compound or (len(parts) > 1 and any(part.label == "PER" for part in parts)) else [name]
 
 
 @dataclass(frozen=True)

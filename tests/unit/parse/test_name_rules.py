@@ -17,7 +17,7 @@ def names(tagged: str) -> list[tuple[str, str]]:
         form, _, tag = pair.rpartition("/")
         words.append(Word(len(text), len(text) + len(form), TAGS[tag], form))
         text += form + " "
-    found = ruled_names(text, words, [Sentence(0, len(text), 0, len(words))], BOOK)
+    found = ruled_names(text, words, [Sentence(0, len(text), 0, len(words))], BOOK).names
     return [(text[words[n.first].start : words[n.last - 1].end], n.label) for n in found]
 
 
@@ -59,4 +59,4 @@ def test_a_surname_is_a_person_once_the_page_names_them_in_full() -> None:
 
 
 def test_no_words_no_names() -> None:
-    assert ruled_names("", [], [], BOOK) == ()
+    assert ruled_names("", [], [], BOOK).names == ()

@@ -10,7 +10,8 @@ from depesche.model.parse import Name, Sentence, Word
 from depesche.packs.load import load_packs
 from depesche.packs.names import NameModel, load_name_model
 from depesche.parse import parse_text
-from depesche.parse.names import best_paths, find_names, names_of
+from depesche.parse.name_rules import Ruled
+from depesche.parse.names import best_paths, find_names, names_of, settled
 
 PACKS = load_packs()
 
@@ -76,6 +77,22 @@ def test_without_a_model_the_rules_decide() -> None:
     text = "Obama"
     words = [Word(0, 5, "NE", "Obama")]
     assert find_names(text, words, [Sentence(0, 5, 0, 1)], PACKS.parties, None) == (Name(0, 1, "PER"),)
+
+
+def test_two_people_side_by_side_are_two() -> None:
+    found = names("Im Frühjahr gratulierte Xi Putin zum Geburtstag.")
+    assert found == [("Xi", "PER"), ("Putin", "PER")]
+
+
+def test_what_the_rules_are_sure_of_puts_the_model_right() -> None:
+    one, other, bank = Name(0, 1, "PER"), Name(1, 2, "LOC"), Name(5, 6, "ORG")
+    ruled = Ruled(sure=(one, other, bank, Name(8, 9, "LOC")), guessed=(), firm=(one, other, Name(8, 9, "LOC")))
+    assert settled([Name(0, 2, "PER"), Name(4, 5, "OTH")], ruled) == (one, other, Name(4, 5, "OTH"), Name(8, 9, "LOC"))
+
+
+def test_a_body_of_two_listed_places_stays_whole() -> None:
+    ruled = Ruled(sure=(Name(0, 1, "LOC"), Name(1, 2, "LOC")), guessed=(), firm=())
+    assert settled([Name(0, 2, "ORG")], ruled) == (Name(0, 2, "ORG"),)
 
 
 def test_marks_spell_names() -> None:
