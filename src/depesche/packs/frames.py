@@ -10,7 +10,7 @@ from msgspec import Struct, structs
 
 from depesche.errors import PackError
 from depesche.model.reading import Status
-from depesche.packs.files import DATA, read_toml
+from depesche.packs.files import DATA, read_toml, read_tsv
 from depesche.packs.ontology import load_ontology
 
 FUNCTIONS = ("subj", "obj", "dat", "gen")
@@ -20,6 +20,7 @@ NOUN_FUNCTIONS = ("gen", "adj", "poss", "subj", "obj", "dat", "compound")
 """How a participant hangs on a noun; also a bare preposition. subj, obj, dat are those of the light verb."""
 
 CLAUSES = ("ccomp", "xcomp")
+JUDGED = ("", "good", "bad")
 MENDED = 7
 """Letters that a noun needs before a mended spelling of a lemma may end in it."""
 PARTIES = ("party:subj", "party:obj", "party:dat", "party:any")
@@ -45,7 +46,9 @@ class Frame(Struct, frozen=True, forbid_unknown_fields=True):
     `place` lists the prepositions whose place is the event's. For verbs, each of `needs` must be met (by one
     of the functions that "|" joins) and any of `not_with` forbids the event, as a lemma of `veto` in the
     clause does for every trigger.
-    `status` is the frame's own where tense does not decide. `mode` is one of the type's. Where `copula`
+    A `negated` frame holds only for negated verbs, and tells what is done by not doing it ("stimmt nicht zu");
+    `judged`, good or bad, asks for a word of `judgements.tsv` in the clause. `status` is the frame's own where
+    tense does not decide. `mode` is one of the type's. Where `copula`
     is set, the nouns are predicates of that copula instead ("wird Außenminister").
     """
 
@@ -71,6 +74,8 @@ class Frame(Struct, frozen=True, forbid_unknown_fields=True):
     status: str | None = None
     invitation: bool = False
     copula: str = ""
+    negated: bool = False
+    judged: str = ""
 
 
 Typed = tuple[str, Frame]
@@ -89,6 +94,7 @@ class Frames(Struct, frozen=True):
     by_phrase: dict[tuple[str, str, str], tuple[Typed, ...]]
     by_copula: dict[tuple[str, str], tuple[Typed, ...]]
     particles: frozenset[str]
+    judgements: dict[str, str] = {}
 
     def for_verb(self, lemma: str) -> tuple[Typed, ...]:
         """Frames that the verb triggers; `lemma` has its separable particle joined."""
@@ -153,11 +159,13 @@ def load_frames(language: str, root: Path = DATA) -> Frames:
             if frame.id in seen:
                 raise PackError(f"{name}: id {frame.id!r} stands in {seen[frame.id]} already")
             seen[frame.id] = name
-    return index_frames([(file.type, frame) for file in files.values() for frame in file.frame], vocabulary)
+    rows = read_tsv(folder / "judgements.tsv", ("word", "polarity"))
+    judgements = {row["word"].lower(): row["polarity"] for row in rows}
+    return index_frames([(file.type, frame) for file in files.values() for frame in file.frame], vocabulary, judgements)
 
 
-def index_frames(frames: Iterable[Typed], vocabulary: Vocabulary) -> Frames:
-    """The frames with their look-up tables."""
+def index_frames(frames: Iterable[Typed], vocabulary: Vocabulary, judgements: dict[str, str]) -> Frames:
+    """The frames with their look-up tables; `judgements` are words that judge, good or bad."""
     typed = tuple(frames)
     bare = [pair for pair in typed if not pair[1].copula]
     predicative = [pair for pair in typed if pair[1].copula]
@@ -169,6 +177,7 @@ def index_frames(frames: Iterable[Typed], vocabulary: Vocabulary) -> Frames:
         by_phrase=_grouped((phrase_key(phrase), _light(pair)) for pair in typed for phrase in pair[1].phrases),
         by_copula=_grouped(((pair[1].copula, _folded(noun)), pair) for pair in predicative for noun in pair[1].nouns),
         particles=frozenset(vocabulary.particles),
+        judgements=judgements,
     )
 
 
@@ -239,6 +248,7 @@ class _Checks(Struct, frozen=True):
         allowed = self.modes[type]
         _require(frame.mode is None or frame.mode in allowed, f"{where}: mode {frame.mode!r} is not one of {allowed}")
         _check_status(where, frame.status)
+        _require(frame.judged in JUDGED, f"{where}: judged: {frame.judged!r} is not one of {', '.join(JUDGED[1:])}")
         for phrase in frame.phrases:
             try:
                 preposition = phrase_key(phrase)[2]

@@ -80,7 +80,7 @@ def _of_verb(passage: Passage, trigger: Trigger) -> tuple[Status, Reason] | None
         adverb = rules.adverbs.get(passage.form(i).lower())
         if adverb is not None:
             return adverb, Reason("status.adverb", passage.form(i))
-    if predicate.negation >= 0 and not _negates_other(passage, predicate):
+    if predicate.negation >= 0 and not trigger.frame.negated and not _negates_other(passage, predicate):
         return Status.DENIED, Reason("status.negation", passage.form(predicate.negation))
     if _conditional(passage, predicate, clause):
         return Status.HYPOTHETICAL, Reason("status.condition", f"{clause.opener or 'question or condition'}")

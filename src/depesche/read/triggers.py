@@ -159,18 +159,35 @@ def _of_present(passage: Passage, i: int) -> list[Typed]:
 def _chosen(passage: Passage, typed: tuple[Typed, ...], predicate: int, noun: int = -1) -> Typed | None:
     """The frame whose conditions hold; the one with most conditions where several do."""
     fits = [pair for pair in typed if _holds(passage, pair[1], predicate, noun)]
-    return max(fits, key=lambda pair: (len(pair[1].needs), len(pair[1].not_with))) if fits else None
+    return max(fits, key=lambda pair: (pair[1].negated, len(pair[1].needs), len(pair[1].not_with))) if fits else None
 
 
 def _holds(passage: Passage, frame: Frame, predicate: int, noun: int) -> bool:
     word = noun if noun >= 0 else passage.parse.predicates[predicate].word
     if _vetoed(passage, frame, word):
         return False
+    if frame.negated and (predicate < 0 or passage.parse.predicates[predicate].negation < 0):
+        return False
     if noun >= 0:
         return True
+    if frame.judged and not _judged(passage, predicate, frame.judged):
+        return False
     if any(_met(passage, function, predicate) for function in frame.not_with):
         return False
     return all(any(_met(passage, part, predicate) for part in need.split("|")) for need in frame.needs)
+
+
+def _judged(passage: Passage, predicate: int, polarity: str) -> bool:
+    """Whether a predicate's clause, its subject apart, has a word that judges so and none that judges otherwise."""
+    judgements = passage.knowledge.frames.judgements
+    subjects = {link.head for link in passage.links_of.get(predicate, ()) if link.role == "subj"}
+    found = set()
+    for i in passage.words_of_clause[passage.parse.owners[passage.parse.predicates[predicate].word]]:
+        phrase = passage.phrase_at.get(i)
+        if phrase is None or phrase.head not in subjects:
+            word = judgements.get(passage.parse.words[i].lemma.lower()) or judgements.get(passage.form(i).lower())
+            found |= {word} if word else set()
+    return found == {polarity}
 
 
 def _met(passage: Passage, function: str, predicate: int) -> bool:
