@@ -36,7 +36,8 @@ class Known(msgspec.Struct, frozen=True):
 class Office(msgspec.Struct, frozen=True):
     """A word for an office: the keys of holders it can mean, closest first, and the country in the word itself.
 
-    `single` marks an office that one person of a country holds at a time.
+    `single` marks an office that one person of a country holds at a time. `countries` are all that have an office
+    of this name, where there are several: a page about one of them means its own.
     """
 
     word: str
@@ -45,6 +46,7 @@ class Office(msgspec.Struct, frozen=True):
     country: str | None = None
     plural: bool = False
     single: bool = False
+    countries: tuple[str, ...] = ()
 
     @property
     def international(self) -> bool:
@@ -61,21 +63,26 @@ class PartyNoun(msgspec.Struct, frozen=True):
 
 
 class Holder(msgspec.Struct, frozen=True):
-    """That a person held an office in these days."""
+    """That a person held an office in these days; `current` if they still did when the list was written."""
 
     office: str
     country: str | None
     person: str
     days: Days
+    current: bool = False
 
 
 class Person(msgspec.Struct, frozen=True):
-    """A widely reported person."""
+    """A listed person. `alone` marks those whom the bare surname means on any page.
+
+    `surname_first` is None where no list says whether the family name stands in front.
+    """
 
     name: str
     country: str | None
-    gender: str
-    surname_first: bool
+    gender: str = ""
+    surname_first: bool | None = None
+    alone: bool = False
 
 
 class PartyBook(msgspec.Struct, frozen=True, dict=True):

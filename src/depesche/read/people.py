@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from depesche.model.days import Days
@@ -42,10 +42,14 @@ def slug(name: str) -> str:
 
 @dataclass
 class People:
-    """Everybody the page names in full, by surname. Filled once, before descriptions are resolved."""
+    """Everybody the page names in full, by surname. Filled once, before descriptions are resolved.
+
+    `told` are the countries that the page tells of.
+    """
 
     book: PartyBook
     days: Days
+    told: frozenset[str] = frozenset()
     by_name: dict[str, Individual] = field(default_factory=dict)
     by_surname: dict[str, list[Individual]] = field(default_factory=dict)
     by_last_word: dict[str, list[str]] = field(default_factory=dict)
@@ -91,10 +95,10 @@ class People:
         """The family name: in front for East Asian names, else the last word."""
         words = name.split(" ")
         person = self.book.persons.get(name)
-        front = person.surname_first if person else False
-        if not front and words[0] in self.book.words["family"] and words[0] not in self.book.first_names:
+        front = person.surname_first if person else None
+        if front is None and words[0] in self.book.words["family"] and words[0] not in self.book.first_names:
             front = 2 <= len(words) <= 3
-        if not front and words[0] == "Kim" and len(words) == 3:
+        if front is None and words[0] == "Kim" and len(words) == 3:
             front = True
         while len(words) > 1 and re.fullmatch(r"[IVX]+\.?|Jr|Jr\.|Sr|\.", words[-1]):
             words = words[:-1]
@@ -123,13 +127,18 @@ class People:
         if not self.listed:
             for person in self.book.persons.values():
                 own = self.surname_of(person.name)
+                if own == person.name:
+                    continue  # "Philippe", "Henri": kings by their title only
                 for form in dict.fromkeys((own, ARTICLE.sub("", own))):
                     self.listed.setdefault(slug(form), []).append(person)
-        found = self.listed.get(slug(surname), [])
+        found = [p for p in self.listed.get(slug(surname), []) if p.alone or p.country in self.told]
         if len(found) > 1:
-            serving = {h.person for h in self.book.holders if h.days.meet(self.days) is not None}
-            found = [p for p in found if p.name in serving] if self.days.known else []
+            found = [p for p in found if p.name in self._serving()] if self.days.known else []
         return found[0] if len(found) == 1 else None
+
+    def _serving(self) -> set[str]:
+        """Who held any listed office in the page's days."""
+        return {h.person for h in self.book.holders if h.days.meet(self.days) is not None}
 
     def has_office(self, keys: tuple[str, ...], country: str | None) -> bool:
         """Whether a country can have such an office: Israel has no chancellor. True where no list says."""
@@ -152,12 +161,12 @@ class People:
                     break
 
 
-def people_of(spotter: Spotter, drafts: Iterable[Draft], title: str | None, days: Days, home: str | None) -> People:
+def people_of(spotter: Spotter, drafts: Sequence[Draft], title: str | None, days: Days, home: str | None) -> People:
     """The people whom the article and its title name in full, with the offices told beside their names.
 
     Who holds an office of a state that is not told is taken to hold that of the page's own country.
     """
-    people = People(spotter.book, days)
+    people = People(spotter.book, days, frozenset(draft.country for draft in drafts if draft.country))
     for name in _title_names(title, spotter.book):
         people.add(name)
     for draft in drafts:
