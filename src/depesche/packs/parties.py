@@ -9,6 +9,7 @@ import msgspec
 
 from depesche.model.days import Days
 from depesche.model.reading import PartyKind
+from depesche.packs.spellings import Spellings, parts_of
 
 LONGEST_COMPOUND = 60  # characters: beyond it a word is no compound that anybody wrote
 INTERNATIONAL = ("nato-", "un-", "eu-", "commission-", "council-")
@@ -100,6 +101,7 @@ class PartyBook(msgspec.Struct, frozen=True, dict=True):
     persons: dict[str, Person]
     first_names: dict[str, str]
     words: dict[str, frozenset[str]]
+    spellings: Spellings
 
     @cached_property
     def family_first(self) -> frozenset[str]:
@@ -111,6 +113,21 @@ class PartyBook(msgspec.Struct, frozen=True, dict=True):
         """Family names of listed persons, wherever they stand."""
         last = (p.name.split()[-1] for p in self.persons.values() if not p.surname_first)
         return self.family_first | frozenset(last)
+
+    @cached_property
+    def spelled(self) -> dict[tuple[str, str], tuple[Person, ...]]:
+        """Listed persons by the script of their country and a skeleton of their family name."""
+        found: dict[tuple[str, str], list[Person]] = {}
+        for person in self.persons.values():
+            script, parts = self.spellings.of(person.country), parts_of(person.name, bool(person.surname_first))
+            for skeleton in script.skeletons(parts[-1]) if script and len(parts) > 1 else ():
+                found.setdefault((script.name if script else "", skeleton), []).append(person)
+        return {key: tuple(persons) for key, persons in found.items()}
+
+    def like(self, surname: str) -> tuple[Person, ...]:
+        """The listed persons whose family name is another spelling of this one, in the order of the list."""
+        keys = ((script.name, key) for script in self.spellings.scripts for key in sorted(script.skeletons(surname)))
+        return tuple(dict.fromkeys(person for key in keys for person in self.spelled.get(key, ())))
 
     def named(self, words: Sequence[str], at: int) -> tuple[Known, int] | None:
         """The longest listed name that begins at a word, with its number of words."""

@@ -12,6 +12,7 @@ from depesche.model.days import Days, month_of
 from depesche.model.reading import PartyKind
 from depesche.packs.files import DATA, read_tsv
 from depesche.packs.parties import Country, Holder, Known, Office, PartyBook, PartyNoun, Person
+from depesche.packs.spellings import load_spellings
 
 ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
 CURRENT = "+"
@@ -41,6 +42,7 @@ def load_parties(root: Path = DATA / "parties") -> PartyBook:
             row["name"]: row["gender"] for row in read_tsv(root / "first_names.tsv", ("name", "gender", "source"))
         },
         words=_words(root),
+        spellings=load_spellings(root),
     )
 
 

@@ -10,9 +10,9 @@ from itertools import takewhile
 
 from depesche.model.reading import Party, PartyKind
 from depesche.model.reason import Reason
-from depesche.model.text import Span
+from depesche.model.text import Span, slug
 from depesche.read.mentions import Spotter
-from depesche.read.people import Individual, People, name_of, slug
+from depesche.read.people import Individual, People, name_of
 from depesche.read.salience import Salience, agrees
 from depesche.read.surroundings import Draft
 

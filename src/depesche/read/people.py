@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from depesche.model.days import Days
+from depesche.model.text import slug
 from depesche.packs.parties import Office, PartyBook, Person
+from depesche.packs.spellings import parts_of
 from depesche.read.mentions import Spotter
 from depesche.read.surroundings import Draft
 
 TITLE_NAME = re.compile(r"[^\W\d_][\w’'-]*(?: (?:[^\W\d_]\.|von|der|de|al|bin|van|zu|[^\W\d_][\w’'-]*))+")
 ARTICLE = re.compile(r"^(?:al|el|as|asch|at|ad|ar|an|az)-(?=[^\W\d_])", re.IGNORECASE)
-TRANSLITERATED = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "i", "ł": "l", "đ": "d", "ø": "o", "æ": "ae"}
 
 
 @dataclass
@@ -31,13 +31,6 @@ class Individual:
     def id(self) -> str:
         """The same for the same person on every page."""
         return "person:" + slug(self.name)
-
-
-def slug(name: str) -> str:
-    """A name as part of an id: small ASCII letters where there are any, joined by hyphens."""
-    plain = "".join(TRANSLITERATED.get(c, c) for c in name.casefold())
-    bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-    return re.sub(r"[\W_]+", "-", bare).strip("-")
 
 
 @dataclass
@@ -83,7 +76,23 @@ class People:
             longer = listed or next((k for k in known if k == form or k.endswith(" " + form)), None)
             if longer:
                 return longer
-        return self._folded(forms) or name
+        return self._folded(forms) or self._spelled(forms) or name
+
+    def _spelled(self, forms: tuple[str, ...]) -> str | None:
+        """The listed person, or the one of this page, whose name is romanised in another way."""
+        for form in forms:
+            parts = parts_of(form, self.surname_of(form) == form.split(" ")[0])
+            for person in self.book.like(parts[-1]) if len(parts) > 1 else ():
+                if self._one_person(parts, person.name, person.country):
+                    return person.name
+            for individual in self.by_name.values():
+                if self._one_person(parts, individual.name, individual.country):
+                    return individual.name
+        return None
+
+    def _one_person(self, parts: tuple[str, ...], name: str, country: str | None) -> bool:
+        other = parts_of(name, self.surname_of(name) == name.split(" ")[0])
+        return self.book.spellings.same_person(parts, other, country)
 
     def _folded(self, forms: tuple[str, ...]) -> str | None:
         """The listed person whose name is written without its accents or with other hyphens."""
@@ -121,7 +130,19 @@ class People:
             person = self._listed(form)
             if person:
                 return self.add(person.name)
-        return None
+        return self._like(_bare(word)[0], before)
+
+    def _like(self, surname: str, before: Iterable[Individual]) -> Individual | None:
+        """Whose family name on this page, or in the lists, is another spelling of a bare surname."""
+        there = [one for one in self.by_name.values() if " " in one.name and self._alike(surname, one)]
+        if there:
+            return next((person for person in before if person in there), there[0])
+        found = [p for p in self.book.like(surname) if p.alone]
+        return self.add(found[0].name) if len(found) == 1 else None
+
+    def _alike(self, surname: str, individual: Individual) -> bool:
+        script = self.book.spellings.of(individual.country)
+        return script is not None and bool(script.skeletons(surname) & script.skeletons(individual.surname))
 
     def _listed(self, surname: str) -> Person | None:
         if not self.listed:
