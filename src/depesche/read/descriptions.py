@@ -104,7 +104,12 @@ class Page:
     def _serving(self, draft: Draft, surname: str) -> Individual | None:
         """The listed holder of the office told beside a bare surname, if it is theirs: "Kanzler Kohl"."""
         held = self._holder(draft) if draft.office else None
-        return held if held and held.surname in (surname, surname.removesuffix("s")) else None
+        if held is None or held.surname in (surname, surname.removesuffix("s")):
+            return held
+        if surname not in held.name.split(" ")[:-1] or surname in self.people.book.first_names:
+            return None
+        self.people.by_surname.setdefault(surname, []).append(held)  # "Präsident Lula", later only "Lula"
+        return held
 
     def _office(self, draft: Draft) -> Party | None:
         """An office, with a name or to be given one: by the page, then by the list of holders."""
@@ -142,6 +147,10 @@ class Page:
                 p for p in self.people.by_name.values()
                 if p.country == country and self._holds(p, draft.office.keys) and agrees(p, draft)
             ]  # fmt: skip
+        if country is None and draft.office.keys and not draft.body and not fitting:
+            seen = dict.fromkeys(p.name for p in self.salience.latest_first())
+            serving = [p for p in map(self.people.by_name.__getitem__, seen) if self._holds(p, draft.office.keys)]
+            return serving[0] if len(serving) == 1 and agrees(serving[0], draft) else None
         if len(fitting) == 1:
             return fitting[0]
         return next((person for person in self.salience.latest_first() if person in fitting), None) if fitting else None
@@ -320,6 +329,10 @@ class Page:
 
     def _known(self, draft: Draft) -> Party | None:
         """A listed or recognised name."""
+        if draft.kind == PartyKind.PERSON and draft.cut:
+            individual = self.people.short(draft.name, self.salience.latest_first())
+            told = (individual.name, individual.id, individual.country) if individual else None
+            return self._plain(draft, draft.kind, *told, "part") if told else None
         short = self._surname(draft)
         if short:
             return short

@@ -47,6 +47,10 @@ def _short_forms(seen: Spotter, people: People, drafts: list[Draft]) -> Iterator
     """Surnames of the page's people that no rule had taken for a name."""
     taken = {i for draft in drafts for i in range(draft.head, draft.last)}
     for i, form in enumerate(seen.forms):
+        head, _, tail = form.partition("-")
+        if i not in taken and tail[:1].isupper() and seen.parse.words[i].tag.startswith("NN") and people.meant(head):
+            yield Draft(i, i + 1, i, "part", PartyKind.PERSON, head, cut=len(head))  # "Putin-Besuch"
+            continue
         if (
             i in taken
             or not form[:1].isupper()

@@ -161,6 +161,16 @@ class People:
         """Who held any listed office in the page's days."""
         return {h.person for h in self.book.holders if h.days.meet(self.days) is not None}
 
+    def meant(self, surname: str) -> bool:
+        """Whether a bare surname means somebody whom the page names, or whom everybody knows."""
+        if surname in self.by_surname:
+            return True
+        return any(person.alone for person in self._known_as(surname))
+
+    def _known_as(self, surname: str) -> list[Person]:
+        self._listed(surname)  # fills the index
+        return self.listed.get(slug(surname), [])
+
     def has_office(self, keys: tuple[str, ...], country: str | None) -> bool:
         """Whether a country can have such an office: Israel has no chancellor. True where no list says."""
         if not self.kept:
@@ -175,6 +185,8 @@ class People:
             for office, of in individual.offices:
                 known = of or individual.country
                 same = office.word == word or office.word.endswith("-" + word) or office.word.endswith(word.lower())
+                # "Dmitri Peskow, Sprecher des Kreml" is "der Kremlsprecher"
+                same = same or (country is not None and of == country and word.endswith(office.word.lower()))
                 akin = bool(set(keys) & set(office.keys)) and (country is None or known == country)
                 akin = akin and self.has_office(keys, known)
                 if akin or (same and (country is None or known in (None, country))):
