@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -36,8 +36,16 @@ def commands_page() -> str:
     """The page as it should be."""
     says = _paragraphs(main.help or "").split("\n\n")[0]
     parts = [HEAD.format(says=says)]
-    parts += (_section(name, command) for name, command in sorted(main.commands.items()))
+    parts += (_section(name, command) for name, command in sorted(_all(main.commands)))
     return "\n".join(parts)
+
+
+def _all(commands: Mapping[str, click.Command]) -> Iterator[tuple[str, click.Command]]:
+    """The commands, each followed by those it groups, with their full names."""
+    for name, command in commands.items():
+        yield name, command
+        if isinstance(command, click.Group):
+            yield from _all({f"{name} {below}": one for below, one in command.commands.items()})
 
 
 def _section(name: str, command: click.Command) -> str:

@@ -31,7 +31,11 @@ def measure_pages(place: Place) -> Figures:
 
 
 def measure_reading(place: Place) -> Figures:
-    """Quotations, parties and events of the clean texts with their true days: reading alone."""
+    """Quotations, parties and events of the clean texts with their true days: reading alone.
+
+    Parties are counted by form and page; `aliases_right` is the share of all aliases of all actors that led to the
+    right party, an alias of several pages by the part of its pages.
+    """
     gold = place.shared / GOLD
     system = _kept(place, "annotate.jsonl", depesche("annotate", gold / "texts.jsonl"))
     quotes = place.score(SCORER, "quotes", "--system", system, "--json")
@@ -42,6 +46,7 @@ def measure_reading(place: Place) -> Figures:
         "quotes_precision": quotes["precision"],
         "parties_found": parties["found"],
         "parties_right": parties["right"],
+        "aliases_right": parties["of_aliases"]["right"] / parties["of_aliases"]["gold"],
         **_short(score_mentions(place, [gold / "events.jsonl"], system)),
     }
 
@@ -146,6 +151,7 @@ TASKS = (
             Figure("quotes_precision"),
             count("parties_found", Reference(188, "gold")),
             count("parties_right", Reference(188, "gold")),
+            Figure("aliases_right"),
             *EVENTS_HERE,
         ),
         measure_reading,

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Protocol
@@ -26,12 +26,15 @@ from depesche import __version__
 from depesche.clean import clean
 from depesche.clean.lines import language_of, split_lines
 from depesche.dating import date_article
-from depesche.errors import DepescheError, PageError
+from depesche.errors import DepescheError, PageError, UsageError
 from depesche.gather import gather
+from depesche.gather.parties import parties_of
 from depesche.link import link
+from depesche.model.decisions import Decision
 from depesche.model.linkage import Linkage
 from depesche.model.page import Article, Dateline, Metadata, Page, Unread
 from depesche.model.parse import Parse
+from depesche.model.parties import PartyRecord
 from depesche.model.reading import Reading
 from depesche.model.reason import stamped
 from depesche.model.text import Segment
@@ -41,7 +44,7 @@ from depesche.read import read
 from depesche.settle import settle
 from depesche.store import Store, Writer
 
-__all__ = ["BuildReport", "Progress", "annotate_text", "build", "extract_page", "read_page"]
+__all__ = ["BuildReport", "Progress", "annotate_text", "build", "decide", "extract_page", "read_page"]
 
 
 class Progress(Protocol):
@@ -262,16 +265,39 @@ def _take(
 
 def _link_anew(writer: Writer, packs: Packs, version: _Version, progress: Progress) -> bool:
     """Links the pile where its linkage no longer fits; says whether it did."""
-    parts = (writer.readings_key(), version.package, version.knowledge)
+    decisions = writer.decisions()
+    parts = (writer.readings_key(), version.package, version.knowledge, *map(repr, decisions))
     key = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
     if writer.linked_key() == key:
         return False
     readings = list(writer.readings())
     progress.linking(len(readings))
-    writer.put_linkage(_linked(readings, packs), key)
+    writer.put_linkage(*_linked(readings, packs, decisions, key))
     return True
 
 
-def _linked(readings: list[Reading], packs: Packs) -> Linkage:
-    facts = gather(readings)
-    return stamped(link([settle(reading, facts) for reading in readings], packs.linking), version_of(packs))
+def _linked(
+    readings: list[Reading], packs: Packs, decisions: Sequence[Decision], key: str
+) -> tuple[Linkage, str, tuple[PartyRecord, ...]]:
+    """The linkage, the key it is stored under, and the parties of the pile."""
+    facts = gather(readings, packs.parties.spellings, decisions)
+    settled = [settle(reading, facts) for reading in readings]
+    linkage = stamped(link(settled, packs.linking), version_of(packs))
+    return linkage, key, parties_of(settled, facts)
+
+
+def decide(store: Store, packs: Packs, decision: Decision | int) -> int:
+    """Takes a decision about parties, or takes back the one of a number, and links the pile anew; its number.
+
+    UsageError where there is no decision of that number.
+    """
+    with store.writer() as writer, store.view() as view:
+        if isinstance(decision, int):
+            if not writer.undo(decision):
+                raise UsageError(f"{decision}: no such decision; `depesche party decisions` lists them")
+            number = decision
+        else:
+            number = writer.decide(decision)
+        version = _Version(__version__, view.knowledge() or packs.knowledge)
+        _link_anew(writer, packs, version, Quiet())
+    return number

@@ -65,7 +65,10 @@ def test_every_command_that_is_told_exists() -> None:
 
 def test_every_option_that_is_told_exists() -> None:
     for document, name, words in _told_commands():
-        options = {option for one in main.commands[name].params if isinstance(one, click.Option) for option in one.opts}
+        command = main.commands[name]
+        meant = [command, *command.commands.values()] if isinstance(command, click.Group) else [command]
+        params = [one for each in meant for one in each.params]
+        options = {option for one in params if isinstance(one, click.Option) for option in one.opts}
         told = set(re.findall(r"(?<!\S)--[a-z-]+", words))
         assert told <= options | {"--help", "--quiet", "--verbose"}, document
 

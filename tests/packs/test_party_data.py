@@ -5,6 +5,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from babel import Locale
+from babel.core import get_global
 
 from depesche.errors import PackError
 from depesche.model.days import Days, month_of, one_day
@@ -105,6 +107,77 @@ def test_holders_of_an_office_do_not_overlap_by_more_than_a_month() -> None:
         terms.sort()
         for before, after in pairwise(terms):
             assert (before[1] - after[0]).days <= 31, (key, before, after)
+
+
+def test_no_term_overlaps_another_where_both_are_known_to_the_day() -> None:
+    held: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
+    for office, country, person, first, last, _ in table("holders.tsv"):
+        held.setdefault((office, country), []).append((first, last.rstrip("+"), person))
+    for key, terms in held.items():
+        for before, after in pairwise(sorted(terms)):
+            exact = len(before[1]) == len(after[0]) == 10
+            assert before[1] <= after[0] if exact else before[1][:7] <= after[0][:7], (key, before, after)
+
+
+def test_a_name_stands_for_one_holder() -> None:
+    countries: dict[str, set[str]] = {}
+    for _, country, person, _, _, _ in table("holders.tsv"):
+        countries.setdefault(person, set()).add(country)
+    assert {person: of for person, of in countries.items() if len(of - {""}) > 1} == {}
+    persons = [row[0] for row in table("persons.tsv")]
+    assert len(persons) == len(set(persons))
+
+
+def test_a_form_stands_for_one_party() -> None:
+    meant: dict[str, list[str]] = {}
+    for file in ("countries.tsv", "bodies.tsv", "seats.tsv"):
+        for row in table(file):
+            for form in row[2 if file == "countries.tsv" else 0].split(";"):
+                meant.setdefault(form, []).append(row[1])
+    assert {form: names for form, names in meant.items() if len(names) > 1} == {}
+
+
+def test_heads_of_state_and_government_and_foreign_ministers_of_sixty_countries_are_listed() -> None:
+    offices: dict[str | None, set[str]] = {}
+    for h in BOOK.holders:
+        if h.days.last and h.days.last >= date(2000, 1, 1):
+            offices.setdefault(h.country, set()).add(h.office)
+    heads, governments = {"president", "monarch", "leader"}, {"prime-minister", "chancellor"}
+    all_three = [c for c, held in offices.items() if "foreign-minister" in held and held & heads and held & governments]
+    assert len(all_three) >= 60
+    assert {"USA", "BRA", "MEX"}.isdisjoint(all_three), "where a president leads the government there is no third"
+
+
+def test_a_hundred_and_fifty_international_bodies_are_listed() -> None:
+    bodies = {row[1]: row[2] for row in table("bodies.tsv")}
+    assert sum(kind == "igo" for kind in bodies.values()) >= 150
+
+
+def test_every_country_of_iso_3166_is_met_under_its_german_name() -> None:
+    three = {code: alpha2[0] for code, alpha2 in get_global("territory_aliases").items() if len(code) == 3}
+    german, english = Locale("de").territories, Locale("en").territories
+    listed = {row[0]: row for row in table("countries.tsv")}
+    iso = {code for code in listed if code not in FORMER and code != "XKX"}
+    assert len(iso) == 249, "the assigned codes"
+    for code in sorted(iso):
+        name = german[three[code]]
+        found = BOOK.named(name.split(), 0)
+        assert found is not None, (code, name)
+        assert (found[0].country, found[1]) == (code, len(name.split())), (code, name)
+        assert listed[code][7] == english[three[code]] or code in OTHERWISE, code
+
+
+FORMER = ("CSK", "DDR", "SCG", "SUN", "YUG")
+"""States of former times, whose codes are no longer assigned."""
+
+OTHERWISE = ("COD", "COG", "HKG", "MAC", "MMR", "PSE", "TUR")
+"""Whose English name in the Common Locale Data is not the one in use."""
+
+
+def table(file: str) -> list[list[str]]:
+    """The rows of a list, without comments and header."""
+    lines = (DATA / "parties" / file).read_text("utf-8").split("\n")
+    return [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
 
 
 def test_every_country_of_a_list_is_a_state_we_know() -> None:

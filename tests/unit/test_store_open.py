@@ -108,7 +108,7 @@ def test_an_older_store_is_migrated_with_all_that_is_in_it(
     _a_version_later(tmp_path, monkeypatch)
     with open_store(str(path), write=write).view() as view:
         assert view.page("p-a") == made_page("a")
-    assert _execute(path, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert _execute(path, "SELECT version_num FROM alembic_version") == [("9000",)]
     assert _execute(path, "SELECT word FROM later") == []
 
 
@@ -234,10 +234,11 @@ def _a_version_later(folder: Path, monkeypatch: pytest.MonkeyPatch, more: str = 
     """Makes the code one version newer than it is, with a table called `later`."""
     migrations = folder / "migrations"
     (migrations / "versions").mkdir(parents=True)
-    for name in ("env.py", "versions/0001_first.py"):
-        (migrations / name).write_text((migrate.MIGRATIONS / name).read_text("utf-8"), "utf-8")
+    for path in (migrate.MIGRATIONS / "env.py", *sorted((migrate.MIGRATIONS / "versions").glob("0*.py"))):
+        (migrations / path.relative_to(migrate.MIGRATIONS)).write_text(path.read_text("utf-8"), "utf-8")
     upgrade = f"def upgrade():\n    op.create_table('later', sa.Column('word', sa.Text, primary_key=True))\n{more}"
-    head = "import sqlalchemy as sa\nfrom alembic import op\nrevision = '0002'\ndown_revision = '0001'\n\n"
-    (migrations / "versions" / "0002_later.py").write_text(head + upgrade, "utf-8")
+    head = "import sqlalchemy as sa\nfrom alembic import op\nrevision = '9000'\n"
+    head += f"down_revision = '{HEAD}'\n\n"
+    (migrations / "versions" / "9000_later.py").write_text(head + upgrade, "utf-8")
     monkeypatch.setattr(migrate, "MIGRATIONS", migrations)
-    monkeypatch.setattr(migrate, "HEAD", "0002")
+    monkeypatch.setattr(migrate, "HEAD", "9000")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 
 import msgspec
@@ -12,6 +12,7 @@ from depesche.dating.told import Telling
 from depesche.model.days import Days
 from depesche.model.text import Span
 from depesche.packs.dating import DatingRules
+from depesche.packs.parties import Holder
 from depesche.packs.world import World, tokens
 
 _HANDOVER = timedelta(days=10)
@@ -35,10 +36,11 @@ class Titled(msgspec.Struct, frozen=True):
         """The first day in office."""
         return min(days.first or FIRST for days in self.terms)
 
-    def last(self, world: World) -> date | None:
+    @property
+    def last(self) -> date | None:
         """The last day in office; None where it may go on."""
-        last = max((days.last for days in self.terms if days.last), default=None)
-        return last if last and last < world.listed_until else None
+        ends = [days.last for days in self.terms]
+        return None if None in ends else max((last for last in ends if last), default=None)
 
 
 def known_offices(telling: Telling, world: World) -> Iterator[Constraint]:
@@ -51,7 +53,7 @@ def known_offices(telling: Telling, world: World) -> Iterator[Constraint]:
         note = f"{one.span.of(text)!r}: in office from {one.first}"
         yield Constraint("date.office", note, STRONG, from_day(one.first - _HANDOVER), one.span)
     newest = max((one.first for one in people.values()), default=FIRST)
-    left = [(one, last) for one in people.values() if (last := one.last(world)) and last >= newest]
+    left = [(one, last) for one in people.values() if (last := one.last) and last >= newest]
     lead = telling.parse.sentences[:_LEAD][-1].end if telling.parse.sentences else 0
     if len(left) >= _AGREEING or any(one.span.start < lead for one, _ in left):
         for one, last in sorted(left, key=lambda pair: (pair[1], pair[0].name)):
@@ -70,11 +72,18 @@ def _titled(text: str, world: World, rules: DatingRules) -> Iterator[Titled]:
 def _holder(
     words: Sequence[tuple[str, Span]], office: Span, keys: Sequence[str], world: World, rules: DatingRules
 ) -> Iterator[Titled]:
-    for name, place in words:
+    for at, (name, place) in enumerate(words):
         if rules.former.hold(name):
             return
+        beside = {word for word, _ in words[max(at - 1, 0) : at + 2]} - {name}
         held = world.holders.get(name) or world.holders.get(name.removesuffix("s"), ())
-        terms = tuple(holder.days for holder in held if holder.office in keys)
+        meant = (holder for holder in held if holder.office in keys and _is_meant(holder, beside, world))
+        terms = tuple(Days(one.days.first, None if one.current else one.days.last) for one in meant)
         if terms:
             yield Titled(name.removesuffix("s"), Span(office.start, place.end), terms)
             return
+
+
+def _is_meant(holder: Holder, beside: Collection[str], world: World) -> bool:
+    """Whether a surname behind an office is this holder's: of many countries, few are meant by the surname alone."""
+    return holder.person in world.alone or any(part in beside for part in holder.person.lower().split())

@@ -44,9 +44,9 @@ def markdown(entries: Iterable[Entry]) -> Iterator[str]:
 
 def _entry(entry: Entry, notes: list[str], known: dict[str, str]) -> Iterator[str]:
     marks = "".join(f"[^{number}]" for number in _noted(entry, notes))
-    yield f"- {SIGNS[entry.status]} **{_quoted(entry.title)}** — {_about(entry)}{marks}\n"
+    yield f"- {SIGNS[entry.status]} **{quoted(entry.title)}** — {_about(entry)}{marks}\n"
     for relation in entry.relations:
-        yield f"    - {_quoted(relation_in_words(relation, known))}\n"
+        yield f"    - {quoted(relation_in_words(relation, known))}\n"
     for difference in entry.differences:
         yield f"    - {_difference(difference)}\n"
 
@@ -55,7 +55,7 @@ def _about(entry: Entry) -> str:
     sources = "1 independent source" if entry.origins == 1 else f"{entry.origins} independent sources"
     kind = f"{entry.type}, {entry.mode}" if entry.mode else entry.type
     parts = (entry.status.value, kind, place_in_words(entry.place), parties_in_words(entry), sources)
-    return _quoted("; ".join(part for part in parts if part))
+    return quoted("; ".join(part for part in parts if part))
 
 
 def _noted(entry: Entry, notes: list[str]) -> Iterator[int]:
@@ -70,14 +70,14 @@ def _footnote(mention: Mention, source: Source | None) -> str:
     words = " […] ".join(mention.evidence)
     outlet = source.outlet if source else None
     told = (mention.doc, outlet, published_in_words(mention), mention.event.status.value)
-    return f"“{_quoted(words)}” — {_quoted(', '.join(one for one in told if one))}"
+    return f"“{quoted(words)}” — {quoted(', '.join(one for one in told if one))}"
 
 
 def _difference(difference: Difference) -> str:
     says = "; ".join(f"{value_in_words(value)} in {value.doc}" for value in difference.values)
-    return _quoted(f"{difference.field.value}, {difference.kind.value}: {says}")
+    return quoted(f"{difference.field.value}, {difference.kind.value}: {says}")
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """The text with everything that Markdown or HTML would obey written out."""
     return _SPEAKS.sub(lambda found: f"\\{found[0]}", plain(text))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import msgspec
 
 from depesche.model.days import Days
 from depesche.model.reading import EventMention, Participant, PartyKind
+from depesche.model.reason import Reason
+from depesche.model.renaming import Meant
 from depesche.model.text import Span
 
 
@@ -80,8 +82,30 @@ def _side(party: Participant) -> Side | None:
             return None
 
 
+class NameFact(msgspec.Struct, frozen=True, omit_defaults=True, order=True):
+    """That the party `id` of a page is the one known as `party` by that name; `page` is "" where it holds on all.
+
+    `why` tells the rule: the names are spellings of one, or a person who uses the store decided it.
+    """
+
+    id: str
+    page: str
+    party: str
+    name: str
+    country: str | None = None
+    why: str = ""
+    note: str = ""
+
+
+def meant_on(page: str, names: Iterable[NameFact]) -> dict[str, Meant]:
+    """Who is meant by the ids of a page: what holds for this page comes before what holds for all."""
+    here = sorted((fact for fact in names if fact.page in ("", page)), key=lambda fact: fact.page)
+    return {one.id: Meant(one.party, one.name, one.country, Reason(one.why, one.note)) for one in here}
+
+
 class Facts(msgspec.Struct, frozen=True):
     """All that the pile teaches, sorted, so that the order of pages leaves no trace."""
 
     offices: tuple[OfficeFact, ...] = ()
     events: tuple[DatedEvent, ...] = ()
+    names: tuple[NameFact, ...] = ()

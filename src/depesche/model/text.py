@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 
 import msgspec
+
+TRANSLITERATED = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "i", "ł": "l", "đ": "d", "ø": "o", "æ": "ae"}
 
 
 class Span(msgspec.Struct, frozen=True, array_like=True, order=True):
@@ -57,3 +61,10 @@ def _segment_at(segments: Sequence[Segment], offset: int) -> Segment | None:
     if i < 0 or offset >= segments[i].text_end:
         return None
     return segments[i]
+
+
+def slug(name: str) -> str:
+    """A name as part of an id: small ASCII letters where there are any, joined by hyphens."""
+    plain = "".join(TRANSLITERATED.get(c, c) for c in name.casefold())
+    bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return re.sub(r"[\W_]+", "-", bare).strip("-")

@@ -9,6 +9,7 @@ import msgspec
 
 from depesche.model.days import Days
 from depesche.model.reading import PartyKind
+from depesche.packs.spellings import Spellings, parts_of
 
 LONGEST_COMPOUND = 60  # characters: beyond it a word is no compound that anybody wrote
 INTERNATIONAL = ("nato-", "un-", "eu-", "commission-", "council-")
@@ -36,7 +37,8 @@ class Known(msgspec.Struct, frozen=True):
 class Office(msgspec.Struct, frozen=True):
     """A word for an office: the keys of holders it can mean, closest first, and the country in the word itself.
 
-    `single` marks an office that one person of a country holds at a time.
+    `single` marks an office that one person of a country holds at a time. `countries` are all that have an office
+    of this name, where there are several: a page about one of them means its own.
     """
 
     word: str
@@ -45,6 +47,7 @@ class Office(msgspec.Struct, frozen=True):
     country: str | None = None
     plural: bool = False
     single: bool = False
+    countries: tuple[str, ...] = ()
 
     @property
     def international(self) -> bool:
@@ -61,21 +64,26 @@ class PartyNoun(msgspec.Struct, frozen=True):
 
 
 class Holder(msgspec.Struct, frozen=True):
-    """That a person held an office in these days."""
+    """That a person held an office in these days; `current` if they still did when the list was written."""
 
     office: str
     country: str | None
     person: str
     days: Days
+    current: bool = False
 
 
 class Person(msgspec.Struct, frozen=True):
-    """A widely reported person."""
+    """A listed person. `alone` marks those whom the bare surname means on any page.
+
+    `surname_first` is None where no list says whether the family name stands in front.
+    """
 
     name: str
     country: str | None
-    gender: str
-    surname_first: bool
+    gender: str = ""
+    surname_first: bool | None = None
+    alone: bool = False
 
 
 class PartyBook(msgspec.Struct, frozen=True, dict=True):
@@ -93,6 +101,7 @@ class PartyBook(msgspec.Struct, frozen=True, dict=True):
     persons: dict[str, Person]
     first_names: dict[str, str]
     words: dict[str, frozenset[str]]
+    spellings: Spellings
 
     @cached_property
     def family_first(self) -> frozenset[str]:
@@ -104,6 +113,21 @@ class PartyBook(msgspec.Struct, frozen=True, dict=True):
         """Family names of listed persons, wherever they stand."""
         last = (p.name.split()[-1] for p in self.persons.values() if not p.surname_first)
         return self.family_first | frozenset(last)
+
+    @cached_property
+    def spelled(self) -> dict[tuple[str, str], tuple[Person, ...]]:
+        """Listed persons by the script of their country and a skeleton of their family name."""
+        found: dict[tuple[str, str], list[Person]] = {}
+        for person in self.persons.values():
+            script, parts = self.spellings.of(person.country), parts_of(person.name, bool(person.surname_first))
+            for skeleton in script.skeletons(parts[-1]) if script and len(parts) > 1 else ():
+                found.setdefault((script.name if script else "", skeleton), []).append(person)
+        return {key: tuple(persons) for key, persons in found.items()}
+
+    def like(self, surname: str) -> tuple[Person, ...]:
+        """The listed persons whose family name is another spelling of this one, in the order of the list."""
+        keys = ((script.name, key) for script in self.spellings.scripts for key in sorted(script.skeletons(surname)))
+        return tuple(dict.fromkeys(person for key in keys for person in self.spelled.get(key, ())))
 
     def named(self, words: Sequence[str], at: int) -> tuple[Known, int] | None:
         """The longest listed name that begins at a word, with its number of words."""

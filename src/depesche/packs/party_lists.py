@@ -12,6 +12,7 @@ from depesche.model.days import Days, month_of
 from depesche.model.reading import PartyKind
 from depesche.packs.files import DATA, read_tsv
 from depesche.packs.parties import Country, Holder, Known, Office, PartyBook, PartyNoun, Person
+from depesche.packs.spellings import load_spellings
 
 ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
 CURRENT = "+"
@@ -29,7 +30,9 @@ def load_parties(root: Path = DATA / "parties") -> PartyBook:
         names=_index(known),
         adjectives={a: row["alpha3"] for row in reversed(rows) for a in _split(row["adjectives"])},
         city_adjectives=dict([*_city_adjectives(known), *_land_adjectives(rows)]),
-        demonyms={form: row["alpha3"] for row in rows for d in _split(row["demonyms"]) for form in _demonym_forms(d)},
+        demonyms={
+            form: row["alpha3"] for row in reversed(rows) for d in _split(row["demonyms"]) for form in _demonym_forms(d)
+        },
         offices=dict(_offices(root)),
         nouns={row["form"]: _noun(row) for row in nouns if not row["form"].startswith("-")},
         endings=tuple((row["form"][1:], _noun(row)) for row in nouns if row["form"].startswith("-")),
@@ -39,6 +42,7 @@ def load_parties(root: Path = DATA / "parties") -> PartyBook:
             row["name"]: row["gender"] for row in read_tsv(root / "first_names.tsv", ("name", "gender", "source"))
         },
         words=_words(root),
+        spellings=load_spellings(root),
     )
 
 
@@ -165,12 +169,13 @@ def _demonym_forms(demonym: str) -> Iterator[str]:
 def _offices(root: Path) -> Iterator[tuple[str, Office]]:
     columns = ("word", "feminine", "offices", "country", "single", "source")
     for row in read_tsv(root / "offices.tsv", columns):
-        keys = tuple(key for key in row["offices"].split(",") if key)
+        keys, lands = tuple(key for key in row["offices"].split(",") if key), _split(row["country"])
         for word, gender in ((row["word"], "m"), (row["feminine"], "f")):
             if not word:
                 continue
             for form, plural in _office_forms(word, gender):
-                yield form, Office(row["word"], gender, keys, row["country"] or None, plural, row["single"] == "yes")
+                single = row["single"] == "yes"
+                yield form, Office(row["word"], gender, keys, next(iter(lands), None), plural, single, lands)
 
 
 def _office_forms(word: str, gender: str) -> Iterator[tuple[str, bool]]:
@@ -200,7 +205,8 @@ def _noun(row: dict[str, str]) -> PartyNoun:
 def _holders(root: Path) -> Iterator[Holder]:
     for row in read_tsv(root / "holders.tsv", ("office", "country", "person", "from", "to", "source")):
         first, last = _ends(row["from"], row), _ends(row["to"].rstrip(CURRENT), row)
-        yield Holder(row["office"], row["country"] or None, row["person"], Days(first.first, last.last))
+        days, current = Days(first.first, last.last), row["to"].endswith(CURRENT)
+        yield Holder(row["office"], row["country"] or None, row["person"], days, current)
 
 
 def _ends(text: str, row: dict[str, str]) -> Days:
@@ -217,9 +223,10 @@ def _ends(text: str, row: dict[str, str]) -> Days:
 def _persons(root: Path) -> Iterator[tuple[str, Person]]:
     """Everybody listed by name; who held a national and an international office belongs to the nation."""
     for holder in sorted(_holders(root), key=lambda holder: holder.country is not None):
-        yield holder.person, Person(holder.person, holder.country, "", False)
-    for row in read_tsv(root / "persons.tsv", ("name", "country", "gender", "surname_first", "source")):
-        yield row["name"], Person(row["name"], row["country"] or None, row["gender"], row["surname_first"] == "yes")
+        yield holder.person, Person(holder.person, holder.country)
+    for row in read_tsv(root / "persons.tsv", ("name", "country", "gender", "surname_first", "alone", "source")):
+        first = {"yes": True, "no": False}.get(row["surname_first"])
+        yield row["name"], Person(row["name"], row["country"] or None, row["gender"], first, row["alone"] == "yes")
 
 
 def _words(root: Path) -> dict[str, frozenset[str]]:

@@ -56,13 +56,13 @@ class Told(msgspec.Struct, frozen=True):
 class World(msgspec.Struct, frozen=True):
     """Events, holders of offices, and the cue words of each language.
 
-    `listed_until` is the last day of the list of holders: a term that ends there may go on.
+    `alone` are the persons whom their surname alone means.
     """
 
     events: tuple[WorldEvent, ...]
     holders: dict[str, tuple[Holder, ...]]
     offices: dict[str, tuple[str, ...]]
-    listed_until: date
+    alone: frozenset[str]
     rules: Mapping[str, DatingRules]
     by_alternative: dict[str, tuple[int, ...]]
 
@@ -116,7 +116,7 @@ def load_world(root: Path = DATA) -> World:
         offices={
             word.lower(): office.keys for word, office in book.offices.items() if office.keys and not office.plural
         },
-        listed_until=max(holder.days.last for holder in book.holders if holder.days.last),
+        alone=frozenset(name for name, person in book.persons.items() if person.alone),
         rules={language: load_dating(language, root / "languages") for language in LANGUAGES},
         by_alternative=_index(events),
     )

@@ -10,13 +10,13 @@ from itertools import takewhile
 
 from depesche.model.reading import Party, PartyKind
 from depesche.model.reason import Reason
-from depesche.model.text import Span
+from depesche.model.text import Span, slug
 from depesche.read.mentions import Spotter
-from depesche.read.people import Individual, People, name_of, slug
+from depesche.read.people import Individual, People, name_of
+from depesche.read.salience import Salience, agrees
 from depesche.read.surroundings import Draft
 
 BODIES = (PartyKind.GOVERNMENT, PartyKind.MINISTRY, PartyKind.ORG)
-NEAR = 3  # sentences back in which a pronoun looks for its person
 DOMINANT = 40  # per cent of the page's country mentions that make one the page's own
 
 
@@ -27,8 +27,7 @@ class Page:
     spotter: Spotter
     people: People
     home: str | None
-    subjects: frozenset[int]
-    seen: list[tuple[int, Individual, int]] = field(default_factory=list)  # sentence, person, head
+    salience: Salience
     lands: list[tuple[int, str]] = field(default_factory=list)
     joint: tuple[str, ...] = ()
     ministries: dict[str, str] = field(default_factory=dict)
@@ -61,7 +60,7 @@ class Page:
     def _remember(self, draft: Draft, party: Party) -> None:
         sentence = self._sentence(draft.head)
         if party.kind == PartyKind.PERSON and party.name in self.people.by_name:
-            self.seen.append((sentence, self.people.by_name[party.name], draft.head))
+            self.salience.see(sentence, self.people.by_name[party.name], draft)
         if party.country and draft.sort in ("known", "noun") and party.kind not in (PartyKind.PERSON, PartyKind.MEDIA):
             self.lands.append((sentence, party.country))
             if party.kind == PartyKind.MINISTRY and draft.noun:
@@ -95,9 +94,7 @@ class Page:
             full = self.people.canonical(name)
             return self._individual(draft, self.people.add(full), "name")
         gender = draft.gender if draft.sort == "office" or draft.gender == "f" else ""
-        individual = self._serving(draft, name) or self.people.short(
-            name, (p for _, p, _ in reversed(self.seen)), gender
-        )
+        individual = self._serving(draft, name) or self.people.short(name, self.salience.latest_first(), gender)
         if individual:
             return self._individual(draft, individual, "short")
         individual = self.people.add(name)
@@ -107,7 +104,12 @@ class Page:
     def _serving(self, draft: Draft, surname: str) -> Individual | None:
         """The listed holder of the office told beside a bare surname, if it is theirs: "Kanzler Kohl"."""
         held = self._holder(draft) if draft.office else None
-        return held if held and held.surname in (surname, surname.removesuffix("s")) else None
+        if held is None or held.surname in (surname, surname.removesuffix("s")):
+            return held
+        if surname not in held.name.split(" ")[:-1] or surname in self.people.book.first_names:
+            return None
+        self.people.by_surname.setdefault(surname, []).append(held)  # "Präsident Lula", later only "Lula"
+        return held
 
     def _office(self, draft: Draft) -> Party | None:
         """An office, with a name or to be given one: by the page, then by the list of holders."""
@@ -136,18 +138,22 @@ class Page:
         assert draft.office is not None
         country = draft.country
         fitting = [
-            p for p in self.people.with_office(draft.office.keys, draft.office.word, country) if self._agrees(p, draft)
+            p for p in self.people.with_office(draft.office.keys, draft.office.word, country) if agrees(p, draft)
         ]
         if draft.country is None and not draft.office.keys and draft.body:
             return None
         if country is not None and draft.office.keys:
             fitting = fitting or [
                 p for p in self.people.by_name.values()
-                if p.country == country and self._holds(p, draft.office.keys) and self._agrees(p, draft)
+                if p.country == country and self._holds(p, draft.office.keys) and agrees(p, draft)
             ]  # fmt: skip
+        if country is None and draft.office.keys and not draft.body and not fitting:
+            seen = dict.fromkeys(p.name for p in self.salience.latest_first())
+            serving = [p for p in map(self.people.by_name.__getitem__, seen) if self._holds(p, draft.office.keys)]
+            return serving[0] if len(serving) == 1 and agrees(serving[0], draft) else None
         if len(fitting) == 1:
             return fitting[0]
-        return next((person for _, person, _ in reversed(self.seen) if person in fitting), None) if fitting else None
+        return next((person for person in self.salience.latest_first() if person in fitting), None) if fitting else None
 
     def _holds(self, person: Individual, keys: tuple[str, ...]) -> bool:
         days = self.people.days
@@ -179,25 +185,8 @@ class Page:
             office=draft.office.word, office_country=country, reason=Reason("party.office.unnamed", "", span),
         )  # fmt: skip
 
-    def _agrees(self, person: Individual, draft: Draft) -> bool:
-        return not person.gender or not draft.gender or person.gender == draft.gender or draft.gender == "p"
-
     def _salient(self, draft: Draft) -> Individual | None:
-        """The person a pronoun or "der 70-Jährige" takes up: subjects before others, near before far."""
-        here = self._sentence(draft.head)
-        near = [
-            (s, p, head) for s, p, head in self._recent(here - NEAR + 1) if head < draft.head and self._agrees(p, draft)
-        ]
-        for sentence in range(here, here - NEAR, -1):
-            there = [(person, head) for s, person, head in near if s == sentence]
-            subjects = [person for person, head in there if head in self.subjects]
-            if there:
-                return subjects[-1] if subjects else there[0][0]
-        return None
-
-    def _recent(self, sentence: int) -> list[tuple[int, Individual, int]]:
-        """The persons seen since a sentence, in the order of the text."""
-        return list(takewhile(lambda seen: seen[0] >= sentence, reversed(self.seen)))[::-1]
+        return self.salience.taken_up(self._sentence(draft.head), draft)
 
     def _told_since(self, sentence: int) -> list[str]:
         """The countries told of since a sentence, in the order of the text."""
@@ -258,7 +247,7 @@ class Page:
 
     def _last_two(self, draft: Draft) -> list[Individual]:
         found: list[Individual] = []
-        for _, person, _ in reversed(self.seen):
+        for person in self.salience.latest_first():
             fits = draft.office is None or not draft.office.keys or self._reigns(person, draft.office.keys)
             if person not in found and fits:
                 found.append(person)
@@ -340,6 +329,10 @@ class Page:
 
     def _known(self, draft: Draft) -> Party | None:
         """A listed or recognised name."""
+        if draft.kind == PartyKind.PERSON and draft.cut:
+            individual = self.people.short(draft.name, self.salience.latest_first())
+            told = (individual.name, individual.id, individual.country) if individual else None
+            return self._plain(draft, draft.kind, *told, "part") if told else None
         short = self._surname(draft)
         if short:
             return short

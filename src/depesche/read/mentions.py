@@ -111,6 +111,7 @@ class Spotter(Surroundings):
             office, country, body = self._compound_office(form)
         if office is None or (self._many(i, office, first) and i + 1 not in self.persons):
             return None
+        office = self._joined(i, first, office)
         before = self.attributes(i, first)
         behind, end = self._complement(i + 1, last)
         country = before.country or office.country or country or (behind.country if behind else None)
@@ -137,6 +138,19 @@ class Spotter(Surroundings):
             or (before.determiner == "" and (start < i or i == first)),
             whose=_whose(before.determiner),
         )
+
+    def _joined(self, i: int, first: int, office: Office) -> Office:
+        """Two offices of one person in one word: "Staats- und Parteichef" can mean what "Staatschef" does."""
+        form = self.forms[i].lower()
+        if i - 2 < first or self.forms[i - 1] not in ("und", "wie") or not self.forms[i - 2].endswith("-"):
+            return office
+        start = self.forms[i - 2][:-1]
+        ends = (form[cut:] for cut in range(3, len(form) - 3))
+        other = next((self.book.offices[start + end] for end in ends if start + end in self.book.offices), None)
+        if other is None or other.plural:
+            return office
+        keys = tuple(dict.fromkeys(other.keys + office.keys))
+        return Office(other.word, office.gender, keys, other.country or office.country, single=other.single)
 
     def _as_held(self, office: Office, body: str, before: Attributes) -> Office:
         """The office without its listed holders where it is a body's or region's own, or one held formerly."""
@@ -312,7 +326,7 @@ class Spotter(Surroundings):
 
     def _demonym(self, i: int, first: int) -> Draft | None:
         code = self.book.demonyms.get(self.forms[i])
-        if code is None:
+        if code is None or self._before_noun(i):
             return None
         before = self.attributes(i, first)
         if i + 1 in self.persons:
@@ -321,6 +335,12 @@ class Spotter(Surroundings):
         many = before.determiner in ("", "die", "den") and not self.forms[i].endswith("in")
         kind = PartyKind.GROUP if many else PartyKind.PERSON
         return Draft(before.first, i + 1, i, "noun", kind, self.forms[i], code, definite=False)
+
+    def _before_noun(self, i: int) -> bool:
+        """Whether a name of inhabitants is the adjective of the noun behind it: "Schweizer Uhren"."""
+        form, behind = self.forms[i], self.forms[i + 1 : i + 2]
+        adjective = form in self.book.city_adjectives or self.book.adjective(form) is not None
+        return adjective and i + 1 not in self.persons and bool(behind) and behind[0][:1].isupper()
 
     def _body(self, i: int, first: int) -> Draft | None:
         if i not in self.bodies:

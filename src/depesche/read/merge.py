@@ -111,6 +111,8 @@ def _compatible(a: Draft, b: Draft) -> bool:
         return False
     if a.nominal and b.nominal and a.sentence == b.sentence and x.lemma != y.lemma and x.parties and y.parties:
         return False  # "das Treffen nach seinem Europabesuch": two nouns of one sentence are two acts
+    if x.type in SPEECH and _by_others(x.actors, y.actors):
+        return False  # what two ministers of one country say are two acts
     if x.type in PHYSICAL and a.sentence == b.sentence and not (a.nominal and b.nominal):
         return True  # "Bei dem Angriff auf den Zug wurden drei Menschen getötet"
     if _agree(x.actors, y.actors) and _agree(x.recipients, y.recipients):
@@ -152,6 +154,12 @@ def _within(a: Days, b: Days) -> bool:
 
 def _agree(a: Sequence[Participant], b: Sequence[Participant]) -> bool:
     return not a or not b or bool(keys_of(a) & keys_of(b))
+
+
+def _by_others(a: Sequence[Participant], b: Sequence[Participant]) -> bool:
+    """Whether persons known by name act on both sides, and none of them on both: a country is no bond then."""
+    one, other = ({party.id for party in side if party.id.startswith("person:")} for side in (a, b))
+    return bool(one and other) and not one & other
 
 
 def keys_of(participants: Iterable[Participant]) -> set[str]:

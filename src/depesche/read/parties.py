@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from depesche.model.days import Days
 from depesche.model.parse import Parse
@@ -11,6 +12,7 @@ from depesche.packs.parties import PartyBook
 from depesche.read.descriptions import Page, home_of
 from depesche.read.mentions import Spotter, spotter
 from depesche.read.people import People, people_of
+from depesche.read.salience import Salience
 from depesche.read.surroundings import Draft
 
 
@@ -23,10 +25,18 @@ def find_parties(parse: Parse, title: str | None, days: Days, book: PartyBook) -
     seen = spotter(parse, book)
     drafts = list(seen.drafts())
     home = home_of(drafts)
+    drafts = [_at_home(draft, home) for draft in drafts]
     people = people_of(seen, drafts, title, days, home)
     drafts = sorted([*drafts, *_short_forms(seen, people, drafts)], key=lambda draft: (draft.head, draft.first))
-    page = Page(seen, people, home, frozenset(_subjects(parse)))
+    page = Page(seen, people, home, Salience(seen.forms, frozenset(_subjects(parse))))
     return tuple(sorted(page.parties(drafts), key=lambda party: (party.start, party.end, party.id)))
+
+
+def _at_home(draft: Draft, home: str | None) -> Draft:
+    """The draft with the page's own country where an office of that name is known of several: "Bundeskanzler"."""
+    office = draft.office
+    own = office is not None and home in office.countries and draft.country == office.country
+    return replace(draft, country=home) if own else draft
 
 
 def _subjects(parse: Parse) -> Iterator[int]:
@@ -37,6 +47,10 @@ def _short_forms(seen: Spotter, people: People, drafts: list[Draft]) -> Iterator
     """Surnames of the page's people that no rule had taken for a name."""
     taken = {i for draft in drafts for i in range(draft.head, draft.last)}
     for i, form in enumerate(seen.forms):
+        head, _, tail = form.partition("-")
+        if i not in taken and tail[:1].isupper() and seen.parse.words[i].tag.startswith("NN") and people.meant(head):
+            yield Draft(i, i + 1, i, "part", PartyKind.PERSON, head, cut=len(head))  # "Putin-Besuch"
+            continue
         if (
             i in taken
             or not form[:1].isupper()

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from depesche.model.days import Days
+from depesche.model.text import slug
 from depesche.packs.parties import Office, PartyBook, Person
+from depesche.packs.spellings import parts_of
 from depesche.read.mentions import Spotter
 from depesche.read.surroundings import Draft
 
 TITLE_NAME = re.compile(r"[^\W\d_][\w’'-]*(?: (?:[^\W\d_]\.|von|der|de|al|bin|van|zu|[^\W\d_][\w’'-]*))+")
 ARTICLE = re.compile(r"^(?:al|el|as|asch|at|ad|ar|an|az)-(?=[^\W\d_])", re.IGNORECASE)
-TRANSLITERATED = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "i", "ł": "l", "đ": "d", "ø": "o", "æ": "ae"}
 
 
 @dataclass
@@ -33,19 +33,16 @@ class Individual:
         return "person:" + slug(self.name)
 
 
-def slug(name: str) -> str:
-    """A name as part of an id: small ASCII letters where there are any, joined by hyphens."""
-    plain = "".join(TRANSLITERATED.get(c, c) for c in name.casefold())
-    bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-    return re.sub(r"[\W_]+", "-", bare).strip("-")
-
-
 @dataclass
 class People:
-    """Everybody the page names in full, by surname. Filled once, before descriptions are resolved."""
+    """Everybody the page names in full, by surname. Filled once, before descriptions are resolved.
+
+    `told` are the countries that the page tells of.
+    """
 
     book: PartyBook
     days: Days
+    told: frozenset[str] = frozenset()
     by_name: dict[str, Individual] = field(default_factory=dict)
     by_surname: dict[str, list[Individual]] = field(default_factory=dict)
     by_last_word: dict[str, list[str]] = field(default_factory=dict)
@@ -79,7 +76,23 @@ class People:
             longer = listed or next((k for k in known if k == form or k.endswith(" " + form)), None)
             if longer:
                 return longer
-        return self._folded(forms) or name
+        return self._folded(forms) or self._spelled(forms) or name
+
+    def _spelled(self, forms: tuple[str, ...]) -> str | None:
+        """The listed person, or the one of this page, whose name is romanised in another way."""
+        for form in forms:
+            parts = parts_of(form, self.surname_of(form) == form.split(" ")[0])
+            for person in self.book.like(parts[-1]) if len(parts) > 1 else ():
+                if self._one_person(parts, person.name, person.country):
+                    return person.name
+            for individual in self.by_name.values():
+                if self._one_person(parts, individual.name, individual.country):
+                    return individual.name
+        return None
+
+    def _one_person(self, parts: tuple[str, ...], name: str, country: str | None) -> bool:
+        other = parts_of(name, self.surname_of(name) == name.split(" ")[0])
+        return self.book.spellings.same_person(parts, other, country)
 
     def _folded(self, forms: tuple[str, ...]) -> str | None:
         """The listed person whose name is written without its accents or with other hyphens."""
@@ -91,10 +104,10 @@ class People:
         """The family name: in front for East Asian names, else the last word."""
         words = name.split(" ")
         person = self.book.persons.get(name)
-        front = person.surname_first if person else False
-        if not front and words[0] in self.book.words["family"] and words[0] not in self.book.first_names:
+        front = person.surname_first if person else None
+        if front is None and words[0] in self.book.words["family"] and words[0] not in self.book.first_names:
             front = 2 <= len(words) <= 3
-        if not front and words[0] == "Kim" and len(words) == 3:
+        if front is None and words[0] == "Kim" and len(words) == 3:
             front = True
         while len(words) > 1 and re.fullmatch(r"[IVX]+\.?|Jr|Jr\.|Sr|\.", words[-1]):
             words = words[:-1]
@@ -117,19 +130,46 @@ class People:
             person = self._listed(form)
             if person:
                 return self.add(person.name)
-        return None
+        return self._like(_bare(word)[0], before)
+
+    def _like(self, surname: str, before: Iterable[Individual]) -> Individual | None:
+        """Whose family name on this page, or in the lists, is another spelling of a bare surname."""
+        there = [one for one in self.by_name.values() if " " in one.name and self._alike(surname, one)]
+        if there:
+            return next((person for person in before if person in there), there[0])
+        found = [p for p in self.book.like(surname) if p.alone]
+        return self.add(found[0].name) if len(found) == 1 else None
+
+    def _alike(self, surname: str, individual: Individual) -> bool:
+        script = self.book.spellings.of(individual.country)
+        return script is not None and bool(script.skeletons(surname) & script.skeletons(individual.surname))
 
     def _listed(self, surname: str) -> Person | None:
         if not self.listed:
             for person in self.book.persons.values():
                 own = self.surname_of(person.name)
+                if own == person.name:
+                    continue  # "Philippe", "Henri": kings by their title only
                 for form in dict.fromkeys((own, ARTICLE.sub("", own))):
                     self.listed.setdefault(slug(form), []).append(person)
-        found = self.listed.get(slug(surname), [])
+        found = [p for p in self.listed.get(slug(surname), []) if p.alone or p.country in self.told]
         if len(found) > 1:
-            serving = {h.person for h in self.book.holders if h.days.meet(self.days) is not None}
-            found = [p for p in found if p.name in serving] if self.days.known else []
+            found = [p for p in found if p.name in self._serving()] if self.days.known else []
         return found[0] if len(found) == 1 else None
+
+    def _serving(self) -> set[str]:
+        """Who held any listed office in the page's days."""
+        return {h.person for h in self.book.holders if h.days.meet(self.days) is not None}
+
+    def meant(self, surname: str) -> bool:
+        """Whether a bare surname means somebody whom the page names, or whom everybody knows."""
+        if surname in self.by_surname:
+            return True
+        return any(person.alone for person in self._known_as(surname))
+
+    def _known_as(self, surname: str) -> list[Person]:
+        self._listed(surname)  # fills the index
+        return self.listed.get(slug(surname), [])
 
     def has_office(self, keys: tuple[str, ...], country: str | None) -> bool:
         """Whether a country can have such an office: Israel has no chancellor. True where no list says."""
@@ -145,6 +185,8 @@ class People:
             for office, of in individual.offices:
                 known = of or individual.country
                 same = office.word == word or office.word.endswith("-" + word) or office.word.endswith(word.lower())
+                # "Dmitri Peskow, Sprecher des Kreml" is "der Kremlsprecher"
+                same = same or (country is not None and of == country and word.endswith(office.word.lower()))
                 akin = bool(set(keys) & set(office.keys)) and (country is None or known == country)
                 akin = akin and self.has_office(keys, known)
                 if akin or (same and (country is None or known in (None, country))):
@@ -152,12 +194,12 @@ class People:
                     break
 
 
-def people_of(spotter: Spotter, drafts: Iterable[Draft], title: str | None, days: Days, home: str | None) -> People:
+def people_of(spotter: Spotter, drafts: Sequence[Draft], title: str | None, days: Days, home: str | None) -> People:
     """The people whom the article and its title name in full, with the offices told beside their names.
 
     Who holds an office of a state that is not told is taken to hold that of the page's own country.
     """
-    people = People(spotter.book, days)
+    people = People(spotter.book, days, frozenset(draft.country for draft in drafts if draft.country))
     for name in _title_names(title, spotter.book):
         people.add(name)
     for draft in drafts:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-import msgspec
-
 from depesche.model.days import Days
 from depesche.model.facts import OfficeFact
-from depesche.model.reading import Attribution, EventMention, Participant, Party, PartyKind, Quote, Reading
+from depesche.model.reading import Party, PartyKind, Reading
 from depesche.model.reason import Reason
+from depesche.model.renaming import Meant, renamed
 
 REACH = 183
 """Days between two pages within which the one's holder of an office is taken for the other's."""
@@ -27,15 +26,24 @@ def with_offices(reading: Reading, offices: tuple[OfficeFact, ...]) -> Reading:
     A description by office and country, or a bare surname, is resolved where all pages published around
     the same time agree on one person.
     """
-    settled = _resolved(reading, offices)
-    if not settled:
-        return reading
-    return msgspec.structs.replace(
-        reading,
-        parties=tuple(_party(party, settled) for party in reading.parties),
-        events=tuple(_event(event, settled) for event in reading.events),
-        quotes=tuple(_quote(quote, settled) for quote in reading.quotes),
-    )
+    facts = _resolved(reading, offices)
+    meant = {id: Meant(one.person, one.name, one.country, _reason(one)) for id, one in facts.items()}
+    return renamed(reading, _at_home(reading, offices) | meant)
+
+
+def _at_home(reading: Reading, offices: tuple[OfficeFact, ...]) -> dict[str, Meant]:
+    """Who is of another country than the page seemed to tell: every page that names an office has the same one."""
+    told = {party.id: party for party in reading.parties if party.id.startswith("person:") and party.country}
+    of: dict[str, list[OfficeFact]] = {}
+    for fact in offices:
+        if fact.person in told:
+            of.setdefault(fact.person, []).append(fact)
+    found: dict[str, Meant] = {}
+    for id, facts in sorted(of.items()):
+        fact, countries = min(facts), {fact.country for fact in facts}
+        if len(countries) == 1 and any(p.id == id and p.country not in (None, fact.country) for p in reading.parties):
+            found[id] = Meant(id, told[id].name, fact.country, _reason(fact), sure=True)
+    return found
 
 
 def _resolved(reading: Reading, offices: tuple[OfficeFact, ...]) -> Settled:
@@ -80,57 +88,3 @@ def _unanimous(facts: Iterable[OfficeFact]) -> OfficeFact | None:
 
 def _reason(fact: OfficeFact) -> Reason:
     return Reason("settle.office", f"{fact.office} {fact.name} ({fact.country}), told by {fact.doc}")
-
-
-def _party(party: Party, settled: Settled) -> Party:
-    fact = settled.get(party.id)
-    members = tuple(sorted(settled[m].person if m in settled else m for m in party.members))
-    if fact is None:
-        return msgspec.structs.replace(party, members=members) if members != party.members else party
-    return msgspec.structs.replace(
-        party,
-        name=fact.name,
-        id=fact.person,
-        country=party.country or fact.country,
-        members=members,
-        reason=_reason(fact),
-    )
-
-
-def _participant(participant: Participant, settled: Settled) -> Participant:
-    fact = settled.get(participant.id)
-    if fact is None:
-        return participant
-    country = participant.country or fact.country
-    return msgspec.structs.replace(participant, name=fact.name, id=fact.person, country=country)
-
-
-def _event(event: EventMention, settled: Settled) -> EventMention:
-    learnt = sorted({p.id for p in event.parties if p.id in settled} | _attributed(event, settled))
-    if not learnt:
-        return event
-    return msgspec.structs.replace(
-        event,
-        actors=tuple(_participant(p, settled) for p in event.actors),
-        recipients=tuple(_participant(p, settled) for p in event.recipients),
-        attribution=_attribution(event.attribution, settled),
-        reasons=(*event.reasons, *(_reason(settled[told]) for told in learnt)),
-    )
-
-
-def _attributed(event: EventMention, settled: Settled) -> set[str]:
-    return {event.attribution.id} & set(settled) if event.attribution else set()
-
-
-def _attribution(attribution: Attribution | None, settled: Settled) -> Attribution | None:
-    fact = settled.get(attribution.id) if attribution else None
-    if attribution is None or fact is None:
-        return attribution
-    return msgspec.structs.replace(attribution, name=fact.name, id=fact.person)
-
-
-def _quote(quote: Quote, settled: Settled) -> Quote:
-    fact = settled.get(quote.speaker_id) if quote.speaker_id else None
-    if fact is None:
-        return quote
-    return msgspec.structs.replace(quote, speaker_name=fact.name, speaker_id=fact.person)

@@ -8,8 +8,19 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, select, update
 
 from depesche.model.linkage import Copy, Entry, Linkage, Story
+from depesche.model.parties import PartyRecord
 from depesche.store import rows
-from depesche.store.schema import copies, entries, entry_text, mentions, participants, redirects, state, stories
+from depesche.store.schema import (
+    copies,
+    entries,
+    entry_text,
+    mentions,
+    participants,
+    parties,
+    redirects,
+    state,
+    stories,
+)
 
 LINKED = "linked"
 """The name under which `state` holds the key of the stored linkage."""
@@ -54,6 +65,18 @@ def _replace_entries(connection: Connection, new: tuple[Entry, ...]) -> None:
         _insert_entries(connection, batch, values)
     holder = {mention.event.id: entry.id for entry in new for mention in entry.mentions}
     _redirect(connection, successors(old, holder))
+
+
+def replace_parties(connection: Connection, records: Iterable[PartyRecord]) -> None:
+    """Makes the stored parties these; must run inside one transaction."""
+    wanted = {record.id: rows.party_row(record) for record in records}
+    stored = {row.id: row.value for row in connection.execute(select(parties.c.id, parties.c.value))}
+    gone = [{"gone": id} for id in stored if id not in wanted or wanted[id]["value"] != stored[id]]
+    changed = [row for id, row in wanted.items() if stored.get(id) != row["value"]]
+    if gone:
+        connection.execute(delete(parties).where(parties.c.id == bindparam("gone")), gone)
+    if changed:
+        connection.execute(insert(parties), changed)
 
 
 def _delete_entries(connection: Connection, numbers: list[int]) -> None:

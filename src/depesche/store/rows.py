@@ -14,8 +14,10 @@ from sqlalchemy import Row
 
 from depesche.errors import StoreError
 from depesche.model.days import iso
+from depesche.model.decisions import Decision
 from depesche.model.linkage import Entry
 from depesche.model.page import Article, Form, Metadata, Page, Unread
+from depesche.model.parties import PartyRecord
 from depesche.model.reading import Participant, Reading
 
 Cells: TypeAlias = Mapping[str, str | bytes | int | None]
@@ -189,3 +191,18 @@ def mention_rows(entry: Entry, number: int) -> list[Cells]:
     """A row for each mention of the entry."""
     pages = {mention.event.id: mention.page for mention in entry.mentions}
     return [{"entry": number, "mention": id, "page": page} for id, page in pages.items()]
+
+
+def party_row(record: PartyRecord) -> Cells:
+    """The row of a party; `words` are its names and spellings, folded, with blanks around every word."""
+    names = sorted({fold(name) for name in (record.name, *(one.text for one in record.spellings))})
+    return {"id": whole(record.id), "words": f" {'  '.join(names)} ", "value": to_json(record)}
+
+
+def decision_of(value: str) -> Decision:
+    """A decision back from its JSON."""
+    try:
+        decision: Decision = msgspec.json.decode(value, type=Decision)
+    except msgspec.MsgspecError as error:
+        raise StoreError(f"a stored decision cannot be read ({error})") from error
+    return decision

@@ -7,6 +7,8 @@
              ├── mentions     which mention stands in which entry, for redirects
              └── entry_text   folded title and evidence, indexed for search (see `sqlite.py`)
     copies, stories           the rest of the linkage
+    parties                   who the pages speak of: spellings, offices with the sentences that tell them
+    decisions                 what people have decided about parties; every build replays them
     state                     the key of the linkage that is stored
     redirects, runs           outside byte comparisons: they tell how the store came about
 
@@ -17,7 +19,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, column, table
 
-HEAD = "0001"
+HEAD = "0002"
 """The migration that makes these tables; a test compares it with the files under `migrations/`."""
 
 METADATA = MetaData()
@@ -114,6 +116,21 @@ stories = Table(
     "stories",
     METADATA,
     Column("id", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+parties = Table(
+    "parties",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("words", Text, nullable=False),
+    Column("value", Text, nullable=False),
+)
+
+decisions = Table(
+    "decisions",
+    METADATA,
+    Column("number", Integer, primary_key=True),
     Column("value", Text, nullable=False),
 )
 

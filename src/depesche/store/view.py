@@ -9,8 +9,10 @@ from types import TracebackType
 import msgspec
 from sqlalchemy import func, select
 
+from depesche.model.decisions import Decision
 from depesche.model.linkage import Copy, Entry, Story
 from depesche.model.page import Article, Page, Unread
+from depesche.model.parties import PartyRecord
 from depesche.model.reading import Reading
 from depesche.store import rows, schema
 from depesche.store.replace import LINKED
@@ -83,6 +85,42 @@ class View:
         query = select(schema.entries.c.value).where(schema.entries.c.id == rows.whole(id))
         return self._connection.execute(query).scalar()
 
+    def parties(self) -> Iterator[PartyRecord]:
+        """Everybody the pages speak of, by id."""
+        with told(self._path):
+            for (value,) in self._connection.execute(select(schema.parties.c.value).order_by(schema.parties.c.id)):
+                yield rows.from_json(value, PartyRecord)
+
+    def party(self, id: str) -> PartyRecord | None:
+        """The party of that id."""
+        with told(self._path):
+            query = select(schema.parties.c.value).where(schema.parties.c.id == rows.whole(id))
+            value = self._connection.execute(query).scalar()
+        return None if value is None else rows.from_json(value, PartyRecord)
+
+    def parties_named(self, name: str) -> list[PartyRecord]:
+        """The parties of which a name or spelling holds these words, by id; capitals and punctuation do not count."""
+        needle = rows.fold(name)
+        if not needle:
+            return []
+        query = select(schema.parties.c.value).where(func.instr(schema.parties.c.words, f" {needle} ") > 0)
+        with told(self._path):
+            return [rows.from_json(value, PartyRecord) for (value,) in self._connection.execute(query.order_by("id"))]
+
+    def entries_with(self, party: str) -> int:
+        """In how many entries a party takes part."""
+        part = schema.participants.c
+        with told(self._path):
+            query = select(func.count(func.distinct(part.entry))).where(part.party == rows.whole(party))
+            return int(self._connection.execute(query).scalar_one())
+
+    def decisions(self) -> list[tuple[int, Decision]]:
+        """What people have decided about parties, each with its number, in the order in which they did."""
+        query = select(schema.decisions.c.number, schema.decisions.c.value).order_by(schema.decisions.c.number)
+        with told(self._path):
+            found = [(number, value) for number, value in self._connection.execute(query)]
+        return [(number, rows.decision_of(value)) for number, value in found]
+
     def page(self, page_id: str) -> Page | None:
         """The page as it was scraped."""
         with told(self._path):
@@ -94,6 +132,12 @@ class View:
         with told(self._path):
             for row in self._connection.execute(PAGE.order_by(schema.pages.c.id)):
                 yield rows.page_of(row)
+
+    def knowledge(self) -> str | None:
+        """The knowledge that the readings were made with; None where there are none or they differ."""
+        with told(self._path):
+            found = self._connection.execute(select(schema.readings.c.knowledge).distinct()).scalars().all()
+        return found[0] if len(found) == 1 else None
 
     def stale_pages(self, package_version: str, knowledge: str) -> Iterator[Page]:
         """Pages that another version of the package or of its knowledge read, by id."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
+from depesche.model.decisions import Decision
 from depesche.model.linkage import Linkage
 from depesche.model.page import Article, Page, Unread
+from depesche.model.parties import PartyRecord
 from depesche.model.reading import Reading
 from depesche.store import rows, schema
-from depesche.store.replace import replace_linkage
+from depesche.store.replace import replace_linkage, replace_parties
 from depesche.store.runs import Run
 from depesche.store.sqlite import connect, lock, told
 from depesche.store.view import View
@@ -103,13 +105,33 @@ class Writer:
         with View(self._path) as view:
             return view.linked_key()
 
-    def put_linkage(self, linkage: Linkage, key: str) -> None:
-        """Puts a linkage in the place of the old one at once; rows that stay the same are not touched.
+    def put_linkage(self, linkage: Linkage, key: str, parties: Sequence[PartyRecord] = ()) -> None:
+        """Puts a linkage and its parties in the place of the old ones at once; rows that stay are not touched.
 
         Ids of entries that vanish lead to the entries that hold their mentions from now on.
         """
         with self._transaction() as connection:
             replace_linkage(connection, linkage, key)
+            replace_parties(connection, parties)
+
+    def decide(self, decision: Decision) -> int:
+        """Remembers a decision about parties, and gives its number; builds replay them from then on."""
+        with self._transaction() as connection:
+            highest = connection.execute(select(func.max(schema.decisions.c.number))).scalar()
+            number = (highest or 0) + 1
+            connection.execute(insert(schema.decisions), {"number": number, "value": rows.to_json(decision)})
+        return number
+
+    def undo(self, number: int) -> bool:
+        """Forgets a decision; False if there is none of that number."""
+        with self._transaction() as connection:
+            gone = connection.execute(delete(schema.decisions).where(schema.decisions.c.number == number))
+            return bool(gone.rowcount)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """What people have decided about parties, in the order in which they did."""
+        with View(self._path) as view:
+            return tuple(decision for _, decision in view.decisions())
 
     def put_run(self, run: Run) -> None:
         """Remembers a build."""

@@ -1,15 +1,19 @@
-"""What the pages teach each other: who held which office when, and which events have a known day.
+"""What the pages teach each other: who is one person, who held which office when, which events have a known day.
 
-Set functions over all readings: the order of pages leaves no trace.
+Set functions over all readings: the order of pages leaves no trace. names.py finds the persons of several spellings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from depesche.gather.names import shared_names
 from depesche.model.days import iso
-from depesche.model.facts import DatedEvent, Facts, OfficeFact, sides_of
+from depesche.model.decisions import Decision
+from depesche.model.facts import DatedEvent, Facts, OfficeFact, meant_on, sides_of
 from depesche.model.reading import EventMention, Party, PartyKind, Reading, Status
+from depesche.model.renaming import renamed
+from depesche.packs.spellings import Spellings
 
 TOLD = (Status.OCCURRED, Status.PLANNED)
 
@@ -17,14 +21,22 @@ BRIEF = 3
 """Days that an event may take, or leave open, to be dated to the day."""
 
 
-def gather(readings: Iterable[Reading]) -> Facts:
-    """The facts that a pile of original (never settled) readings teaches, sorted."""
+def gather(
+    readings: Iterable[Reading], spellings: Spellings | None = None, decisions: Sequence[Decision] = ()
+) -> Facts:
+    """The facts that a pile of original (never settled) readings teaches, sorted.
+
+    Without `spellings` two spellings are two persons. `decisions` are those of people, in the order they were made.
+    """
+    pile = list(readings)
+    names = shared_names(pile, spellings, decisions)
     offices: set[OfficeFact] = set()
     events: set[DatedEvent] = set()
-    for reading in readings:
+    for original in pile:
+        reading = renamed(original, meant_on(original.page, names))
         offices.update(_offices(reading))
         events.update(_events(reading))
-    return Facts(tuple(sorted(offices)), tuple(sorted(events, key=_order)))
+    return Facts(tuple(sorted(offices)), tuple(sorted(events, key=_order)), names)
 
 
 def _offices(reading: Reading) -> Iterator[OfficeFact]:
