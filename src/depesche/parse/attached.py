@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 import numpy as np
@@ -50,6 +50,7 @@ def attached(ruled: Parse, attachments: Sequence[Attachments], model: Attachment
     voices = {one.first + i: VOICES[k] for one in attachments for i, k in enumerate(one.voices.argmax(axis=1).tolist())}
     predicates = _predicates(ruled, grid, arguments, voices, grammar)
     arguments += _missing_subjects(predicates, arguments, attachments, columns["subj"])
+    arguments = _direct(arguments, predicates, phrases, grammar)
     governors = _governors(ruled, attachments, columns["case"])
     links = _links(ruled, predicates, arguments, (phrases, governors), grammar)
     joined = _joined_predicates(predicates, attachments, columns["conj"])
@@ -127,6 +128,26 @@ def _missing_subjects(
             placed.add(one.first + word)
             out.append(Argument(float(chances[word]), one.first + word, predicate.word, "subj"))
     return out
+
+
+def _direct(
+    arguments: Sequence[Argument], predicates: Sequence[Predicate], phrases: Sequence[Phrase], grammar: Grammar
+) -> list[Argument]:
+    """The arguments, where a lone dative that can be an accusative is the object of a verb that governs no dative."""
+    lemmas = {predicate.word: predicate.lemma for predicate in predicates if predicate.voice == Voice.ACTIVE}
+    served = {argument.verb for argument in arguments if argument.role in {"obj", "ccomp", "xcomp"}}
+    accusative = {phrase.head for phrase in phrases if "a" in phrase.cases}
+    return [
+        replace(argument, role="obj")
+        if argument.role == "dat"
+        and argument.verb in lemmas
+        and argument.verb not in served
+        and argument.word in accusative
+        and not grammar.governs(lemmas[argument.verb], "dat")
+        and not grammar.governs(lemmas[argument.verb], "dat+acc")
+        else argument
+        for argument in arguments
+    ]
 
 
 def _governors(ruled: Parse, attachments: Sequence[Attachments], column: int) -> dict[int, int]:

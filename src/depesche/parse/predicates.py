@@ -59,7 +59,11 @@ class Complex:
         if self.words[word].tag in FINITE:
             return self._predicate(word, word, voice)
         finite = next((i for i in self.own if self.words[i].tag in FINITE), -1)
-        if finite < 0 or self._zu(word) or self.words[word].tag == "VV(IZU)":
+        if self._zu(word) or self.words[word].tag == "VV(IZU)":
+            return msgspec.structs.replace(self._bare(word), voice=voice)
+        if finite < 0 and self.words[word].tag == "VV(INF)" and self.kind != ClauseKind.FRAGMENT:
+            return self._predicate(word, word, voice)  # "Die USA befürchten": the plural looks like an infinitive
+        if finite < 0:
             return msgspec.structs.replace(self._bare(word), voice=voice)
         return self._predicate(word, finite, voice)
 
