@@ -45,8 +45,9 @@ def find_names(
 def settled(names: Sequence[Name], ruled: Ruled) -> tuple[Name, ...]:
     """The model's names, put right by what the rules are sure of.
 
-    A name that is several sure ones side by side, a person among them, is parted ("gratulierte Xi Putin"); a compound
-    with a listed name ("Ukraine-Krise") is no body; firm ones stand where the model sees none.
+    A name that is several sure ones side by side, a person among them, is parted ("gratulierte Xi Putin"); what bears
+    a sure first and family name is a person; a compound with a listed name ("Ukraine-Krise") is no body; firm ones
+    stand where the model sees none.
     """
     by_first = {name.first: name for name in (*ruled.sure, *ruled.family)}
     out = [part for name in names for part in _parted(name, by_first)]
@@ -63,8 +64,10 @@ def _parted(name: Name, by_first: Mapping[int, Name]) -> list[Name]:
         at = by_first[at].last
     if at != name.last:
         return [name]
-    compound = name.label == "ORG" and [part.label for part in parts] in (["LOCpart"], ["ORGpart"])
-    return parts if compound or (len(parts) > 1 and any(part.label == "PER" for part in parts)) else [name]
+    labels = [part.label for part in parts]
+    compound = name.label == "ORG" and labels in (["LOCpart"], ["ORGpart"])
+    person = "PER" in labels and name.last - name.first > 1
+    return parts if compound or person else [name]
 
 
 @dataclass(frozen=True)

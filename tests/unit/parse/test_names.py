@@ -90,6 +90,16 @@ def test_what_the_rules_are_sure_of_puts_the_model_right() -> None:
     assert settled([Name(0, 2, "PER"), Name(4, 5, "OTH")], ruled) == (one, other, Name(4, 5, "OTH"), Name(8, 9, "LOC"))
 
 
+def test_who_bears_a_sure_first_and_family_name_is_a_person() -> None:
+    ruled = Ruled(sure=(Name(0, 2, "PER"), Name(3, 4, "PER")), guessed=(), firm=())
+    assert settled([Name(0, 2, "ORG"), Name(3, 4, "ORG")], ruled) == (Name(0, 2, "PER"), Name(3, 4, "ORG"))
+
+
+def test_a_compound_with_a_listed_name_is_no_body() -> None:
+    ruled = Ruled(sure=(Name(0, 1, "LOCpart"),), guessed=(), firm=())
+    assert settled([Name(0, 1, "ORG")], ruled) == (Name(0, 1, "LOCpart"),)
+
+
 def test_a_body_of_two_listed_places_stays_whole() -> None:
     ruled = Ruled(sure=(Name(0, 1, "LOC"), Name(1, 2, "LOC")), guessed=(), firm=())
     assert settled([Name(0, 2, "ORG")], ruled) == (Name(0, 2, "ORG"),)
