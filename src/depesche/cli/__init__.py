@@ -3,6 +3,7 @@
     read.py    extract, annotate        no store
     build.py   build                    pages into a store
     ask.py     chronicle, upcoming, overdue, show, pages
+    export.py  export                   a chronicle in the forms of other programs
 
 Commands load what they need when they run, so that `depesche --help` answers at once.
 """
@@ -15,6 +16,7 @@ from depesche import __version__
 from depesche.cli.ask import chronicle, overdue, pages, show, upcoming
 from depesche.cli.build import build
 from depesche.cli.edge import Commands, common
+from depesche.cli.export import export
 from depesche.cli.read import annotate, extract
 
 __all__ = ["main"]
@@ -32,5 +34,5 @@ def main() -> None:
     """
 
 
-for _command in (extract, annotate, build, chronicle, upcoming, overdue, show, pages):
+for _command in (extract, annotate, build, chronicle, upcoming, overdue, show, pages, export):
     main.add_command(_command)
