@@ -74,18 +74,17 @@ def _country(alpha3: str | None, states: Mapping[str, Codes]) -> str | None:
 
 
 def _parties(entry: Entry, states: Mapping[str, Codes], tally: Tally) -> Iterator[dict[str, object]]:
-    for one in entry.participants:
-        party = one.participant
+    """Who takes part, and whoever else its mentions name in a role."""
+    told = [one.participant for one in entry.participants]
+    for party in told:
         if party.country and not _country(party.country, states):
-            tally.left_out("countries", "they have no code of two letters (states that are no more)")
-        if schema := _SCHEMAS.get(party.kind):
-            yield _entity(
-                _party_id(party),
-                schema,
-                {"name": party.name, "country": _country(party.country, states), "topics": _topics(party)},
-            )
-        else:
+            tally.left_out("countries", "they have no code of two letters, being states that are no more")
+        if party.kind not in _SCHEMAS:
             tally.left_out("parties", _PLACE)
+    for party in [*told, *(party for mention in entry.mentions for party in mention.event.parties)]:
+        if schema := _SCHEMAS.get(party.kind):
+            values = {"name": party.name, "country": _country(party.country, states), "topics": _topics(party)}
+            yield _entity(_party_id(party), schema, values)
 
 
 def _topics(party: Participant) -> str | None:

@@ -131,7 +131,7 @@ def _marked(text: str, tags: Sequence[Tag]) -> Iterator[str]:
 def _instances(reading: Reading, shown: set[str]) -> Iterator[str]:
     for number, event in enumerate(reading.events, 1):
         if f"e{number}" in shown:
-            modal = {Status.PLANNED: ' tense="FUTURE"', Status.HYPOTHETICAL: ' tense="NONE" modality="kann"'}
+            modal = {Status.PLANNED: ' tense="FUTURE"', Status.HYPOTHETICAL: ' tense="NONE" modality="MAY"'}
             tense = modal.get(event.status, ' tense="NONE"')
             polarity = "NEG" if event.status in {Status.DENIED, Status.CANCELLED} else "POS"
             yield (
