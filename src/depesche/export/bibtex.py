@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from depesche.answers.selection import Card, Selection, sourced
 from depesche.export.addresses import address
 from depesche.export.form import Tally
+from depesche.export.moves import whole_day
 from depesche.export.plain import plain
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
     "%": r"\%",
     "&": r"\&",
     "$": r"\$",
@@ -23,6 +24,9 @@ _SPECIAL = {
     "^": r"\textasciicircum{}",
     "~": r"\textasciitilde{}",
 }
+LONGEST_KEY = 80
+"""Characters of a key: it names files too."""
+
 _NO_KEY = re.compile(r"[^a-z0-9]+")
 _LANGUAGES = {"de": "german", "en": "english"}
 
@@ -40,7 +44,7 @@ def bibtex(selection: Selection, tally: Tally) -> Iterator[str]:
 def key(doc: str, taken: set[str]) -> str:
     """A key in plain letters from a page's name, unlike all that are taken already."""
     letters = unicodedata.normalize("NFKD", doc).encode("ascii", "ignore").decode().lower()
-    base = _NO_KEY.sub("-", letters).strip("-") or "page"
+    base = _NO_KEY.sub("-", letters).strip("-")[:LONGEST_KEY] or "page"
     found, number = base, 1
     while found in taken:
         number += 1
@@ -54,14 +58,14 @@ def record(card: Card, name: str) -> str:
     year, month, day = (card.published.split("-") if card.published else ["", "", ""])[:3]
     fields = {
         "author": " and ".join(f"{{{_escaped(author)}}}" for author in card.authors),
-        "title": f"{{{_escaped(card.title or card.doc)}}}",
+        "title": f"{{{_escaped(plain(card.title or '') or card.doc)}}}",
         "journal": _escaped(card.outlet or ""),
         "year": year,
         "month": str(int(month)) if month else "",
         "day": str(int(day)) if day else "",
         "date": card.published or "",
         "url": _url(address(card) or ""),
-        "urldate": (card.metadata.fetched or "")[:10],
+        "urldate": whole_day(card.metadata.fetched) or "",
         "langid": _LANGUAGES.get(card.language, ""),
         "note": _escaped("; ".join(notes(card))),
     }

@@ -8,6 +8,7 @@ from depesche.answers.selection import Card, Selection, sourced
 from depesche.export.addresses import address
 from depesche.export.bibtex import key, notes
 from depesche.export.form import Tally
+from depesche.export.moves import whole_day
 from depesche.export.plain import json_lines_in, plain
 
 
@@ -30,11 +31,11 @@ def item(card: Card, name: str) -> dict[str, object]:
     made: dict[str, object] = {
         "id": name,
         "type": "article-newspaper",
-        "title": plain(card.title or card.doc),
+        "title": plain(card.title or "") or plain(card.doc),
         "author": [{"literal": plain(author)} for author in card.authors],
         "container-title": plain(card.outlet or ""),
         "issued": _issued(card),
-        "accessed": _date((card.metadata.fetched or "")[:10]),
+        "accessed": _date(whole_day(card.metadata.fetched)),
         "URL": address(card),
         "language": card.language if card.language != "other" else "",
         "note": plain("; ".join(notes(card))),
@@ -50,8 +51,8 @@ def _issued(card: Card) -> dict[str, object] | None:
     return None
 
 
-def _date(day: str) -> dict[str, object] | None:
-    return {"date-parts": [_parts(day)]} if len(day) == 10 and day[4] + day[7] == "--" else None
+def _date(day: str | None) -> dict[str, object] | None:
+    return {"date-parts": [_parts(day)]} if day else None
 
 
 def _parts(day: str) -> list[int]:

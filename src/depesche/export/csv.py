@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import csv as tables_of_text
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from datetime import date
-from typing import TypeAlias
 
 from depesche.answers.selection import Selection
 from depesche.export.codebook import codebook, codebook_rows
 from depesche.export.form import Folder, Tally
 from depesche.export.plain import plain
-from depesche.export.tables import ENTRIES, Cell, Row, all_rows, entry_row, tables
+from depesche.export.tables import ENTRIES, Cell, Row, Table, all_rows, entry_row, tables
 from depesche.model.linkage import Entry
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -24,19 +22,19 @@ _DOUBTFUL = frozenset((*FORMULA, " "))
 CHUNK = 200
 """Rows made into text at a time: few enough for a pipe, enough to be quick."""
 
-Lines: TypeAlias = Callable[[Iterable[Row]], str]
-
 
 def csv(entries: Iterable[Entry]) -> Iterator[str]:
     """The header, then a row for every entry; lists are joined with "; "."""
     yield header(ENTRIES)
+    doubtful = _doubtful(tables()[ENTRIES])
     for entry in entries:
-        yield as_text([entry_row(entry)])
+        yield as_text(_defusing([entry_row(entry)], doubtful))
 
 
 def csv_tables(selection: Selection, tally: Tally, folder: Folder, *, separator: str = ",", bom: bool = False) -> None:
     """Every table as a file of its own, and the codebook."""
     lead = BOM if bom else ""
+    doubtful = {name: _doubtful(table) for name, table in tables().items()}
     waiting: dict[str, list[Row]] = {name: [] for name in tables()}
     with ExitStack() as opened:
         files = {name: opened.enter_context(folder.open(f"{name}.csv")) for name in tables()}
@@ -45,7 +43,7 @@ def csv_tables(selection: Selection, tally: Tally, folder: Folder, *, separator:
 
         def put(name: str) -> None:
             held = waiting[name]
-            files[name].write(as_text(held, separator).encode())
+            files[name].write(as_text(_defusing(held, doubtful[name]), separator).encode())
             tally.wrote(f"rows of {name}", len(held))
             held.clear()
 
@@ -64,23 +62,37 @@ def header(table: str, separator: str = ",") -> str:
     return as_text([tuple(column.name for column in tables()[table].columns)], separator)
 
 
-def as_text(rows: Iterable[Row], separator: str = ",") -> str:
-    """Rows as lines of CSV."""
+def as_text(rows: Iterable[Sequence[Cell]], separator: str = ",") -> str:
+    """Rows as lines of CSV: days in ISO form, nothing for what is not known."""
     paper = io.StringIO()
-    tables_of_text.writer(paper, delimiter=separator).writerows([[shown(cell) for cell in row] for row in rows])
+    tables_of_text.writer(paper, delimiter=separator).writerows(rows)
     return paper.getvalue()
 
 
-def shown(cell: Cell) -> str | int:
-    """A cell as CSV has it: days in ISO form, lists joined, nothing for what is not known."""
+def _doubtful(table: Table) -> tuple[int, ...]:
+    """The columns whose words come from pages, or are lists."""
+    return tuple(number for number, column in enumerate(table.columns) if column.type in {"text", "list"})
+
+
+def _defusing(rows: Iterable[Row], doubtful: Sequence[int]) -> Iterator[list[Cell]]:
+    """The rows with those columns joined and defused."""
+    for row in rows:
+        cells = list(row)
+        for number in doubtful:
+            if cell := cells[number]:
+                cells[number] = _shown(cell)
+            elif cell == ():
+                cells[number] = None
+        yield cells
+
+
+def _shown(cell: Cell) -> Cell:
     if isinstance(cell, tuple):
         cell = "; ".join(cell)
     if isinstance(cell, str):
         harmless = cell.isprintable() and cell[:1] not in _DOUBTFUL and "  " not in cell and cell[-1:] != " "
         return cell if harmless else defused(cell)
-    if cell is None:
-        return ""
-    return cell.isoformat() if isinstance(cell, date) else cell
+    return cell
 
 
 def defused(text: str) -> str:

@@ -9,7 +9,7 @@ from depesche.answers.selection import Card, Pages, Selection
 from depesche.export.addresses import address
 from depesche.export.countries import Codes, codes
 from depesche.export.form import Tally
-from depesche.export.moves import in_short
+from depesche.export.moves import in_short, whole_day
 from depesche.export.plain import json_line, plain
 from depesche.export.words import differences_in_words, history_in_words, origins_in_words, place_in_words
 from depesche.model.linkage import Entry, Mention, Relation
@@ -83,7 +83,11 @@ def _parties(entry: Entry, states: Mapping[str, Codes], tally: Tally) -> Iterato
             tally.left_out("parties", _PLACE)
     for party in [*told, *(party for mention in entry.mentions for party in mention.event.parties)]:
         if schema := _SCHEMAS.get(party.kind):
-            values = {"name": party.name, "country": _country(party.country, states), "topics": _topics(party)}
+            values = {
+                "name": plain(party.name) or party.kind.value,
+                "country": _country(party.country, states),
+                "topics": _topics(party),
+            }
             yield _entity(_party_id(party), schema, values)
 
 
@@ -103,7 +107,7 @@ def _event(entry: Entry, states: Mapping[str, Codes]) -> dict[str, object]:
         entity_id("event", entry.id),
         "Event",
         {
-            "name": entry.title,
+            "name": plain(entry.title) or entry.id,
             "recordId": entry.id,
             "summary": f"{entry.status.value}; {kind}; {origins_in_words(entry)}",
             "description": [f"“{words}” ({one.doc})" for one in entry.mentions for words in one.evidence],
@@ -158,7 +162,7 @@ def _mention(mention: Mention, party: Participant) -> dict[str, object]:
         "Mention",
         {
             "document": entity_id("page", mention.page),
-            "name": party.name,
+            "name": plain(party.name) or party.kind.value,
             "resolved": _party_id(party),
             "detectedSchema": _SCHEMAS[party.kind],
         },
@@ -170,13 +174,13 @@ def _article(card: Card) -> dict[str, object]:
         entity_id("page", card.page),
         "Article",
         {
-            "title": card.title or card.doc,
+            "title": plain(card.title or "") or plain(card.doc) or card.page,
             "fileName": card.doc,
             "author": list(card.authors),
             "publisher": card.outlet,
             "sourceUrl": address(card),
             "publishedAt": card.published,
-            "retrievedAt": card.metadata.fetched,
+            "retrievedAt": whole_day(card.metadata.fetched),
             "language": _LANGUAGES.get(card.language),
             "notes": f"published between {card.earliest or '…'} and {card.latest or '…'}"
             if not card.published and (card.earliest or card.latest)

@@ -14,6 +14,14 @@ _MOVES = {Change.MOVED, Change.POSTPONED}
 _CERTAIN = {Precision.DAY, Precision.DAYS}
 
 
+def whole_day(told: str | None) -> str | None:
+    """The day of a day or an instant as a page or its sidecar tells it; None for what is neither."""
+    try:
+        return date.fromisoformat(told[:10]).isoformat() if told and len(told) >= len(NEVER) else None
+    except ValueError:
+        return None
+
+
 def certain(precision: Precision) -> bool:
     """Whether days of that precision are those on which it happened, not a range in which it lies somewhere."""
     return precision in _CERTAIN

@@ -70,6 +70,7 @@ def _schema(arrow: ModuleType, table: Table) -> pyarrow.Schema:
 def _field(arrow: ModuleType, column: Column) -> pyarrow.Field:
     types = {
         "text": arrow.string(),
+        "code": arrow.string(),
         "day": arrow.date32(),
         "number": arrow.int64(),
         "list": arrow.list_(arrow.string()),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+_NO_XML = re.compile("[\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 MARK = "\ufffd"
@@ -48,5 +49,5 @@ def json_lines_in(head: str, values: Iterable[object], tail: str) -> Iterator[st
 
 
 def marked(text: str) -> str:
-    """The text on one line, as HTML and XML show it."""
-    return escape(plain(text))
+    """The text on one line, as HTML and XML show it; what no XML may hold is replaced."""
+    return escape(_NO_XML.sub(MARK, plain(text)))

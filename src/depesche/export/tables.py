@@ -25,7 +25,7 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A column: its type, the unit or code list of its values, where they come from, and what they say."""
 
     name: str
-    type: Literal["text", "day", "number", "list"]
+    type: Literal["text", "code", "day", "number", "list"]
     source: str
     says: str
     unit: str = ""

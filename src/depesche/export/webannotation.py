@@ -8,6 +8,7 @@ from depesche import __version__
 from depesche.answers.selection import Card, Selection
 from depesche.export.addresses import address, urn
 from depesche.export.form import Tally
+from depesche.export.moves import whole_day
 from depesche.export.plain import json_line, json_lines_in
 from depesche.model.linkage import Entry, Mention
 from depesche.model.text import Span, raw_span
@@ -84,6 +85,5 @@ def _source(card: Card | None, mention: Mention) -> str:
 
 def _state(card: Card | None) -> dict[str, object]:
     """When the page looked like that, where it is known."""
-    fetched = (card.metadata.fetched if card else None) or ""
-    known = len(fetched) == len("2024-05-16") and fetched[4] + fetched[7] == "--"
-    return {"state": {"type": "TimeState", "sourceDate": f"{fetched}T00:00:00Z"}} if known else {}
+    fetched = whole_day(card.metadata.fetched if card else None)
+    return {"state": {"type": "TimeState", "sourceDate": f"{fetched}T00:00:00Z"}} if fetched else {}
