@@ -309,6 +309,35 @@ def test_footnotes_of_markdown_are_found_by_a_reader_of_markdown(export: Export,
     assert re.findall(r"<h2>(.*?)</h2>", html)[-1] == "no day known"
 
 
+def test_a_visit_that_later_pages_move_is_the_same_event_in_the_calendar(tmp_path: Path) -> None:
+    from icalendar import Calendar
+
+    pages, store = tmp_path / "pages", tmp_path / "growing.db"
+    pages.mkdir()
+
+    def visit(*names: str) -> Any:
+        for name in names:
+            (pages / name).write_bytes((EXAMPLES / name).read_bytes())
+        assert depesche("--quiet", "build", pages, "--store", store).exit_code == 0
+        text = depesche("export", "ics", "--store", store, "--type", "consult", "--party", "Etcheverry").stdout
+        found = Calendar.from_ical(text).walk("VEVENT")
+        (one,) = [event for event in found if "besucht" in str(event["SUMMARY"])]
+        return one
+
+    planned = visit("hafenblatt-einladung.txt", "mittagspost-plan.html", "pages.csv")
+    moved = visit("alpenwarte-verschoben.txt")
+    held = visit("neue-lindener-ankunft.txt", "kompass24-bilanz.html.gz")
+    assert planned["UID"] == moved["UID"] == held["UID"]
+    assert [event["DTSTART"].dt.isoformat() for event in (planned, moved, held)] == [
+        "2025-05-14",
+        "2025-05-20",
+        "2025-05-20",
+    ]
+    assert planned["SEQUENCE"] < moved["SEQUENCE"] < held["SEQUENCE"]
+    assert planned["DTSTAMP"].dt < moved["DTSTAMP"].dt < held["DTSTAMP"].dt
+    assert [event["STATUS"] for event in (planned, moved, held)] == ["TENTATIVE", "TENTATIVE", "CONFIRMED"]
+
+
 # --- linked data
 
 
