@@ -16,13 +16,6 @@ _SHOWN = re.compile(r"^```text\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _COMMAND = re.compile(r"^depesche (export .*)$", re.MULTILINE)
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("store") / "examples.db"
-    assert depesche("--quiet", "build", ROOT / "examples" / "pages", "--store", path).exit_code == 0
-    return path
-
-
 def _numberless(text: str) -> str:
     """The text without counts, which change whenever more is read."""
     return re.sub(r"\b(\d+) (rows?|entry|entries|events?|slides?|entities)\b", "N", text)
@@ -30,7 +23,7 @@ def _numberless(text: str) -> str:
 
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda path: path.stem)
 def test_a_recipe_shows_what_comes_out(
-    recipe: Path, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    recipe: Path, example_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     text = recipe.read_text("utf-8")
@@ -38,13 +31,13 @@ def test_a_recipe_shows_what_comes_out(
     assert commands
     said: list[str] = []
     for command in commands:
-        words = [str(store) if word == "examples.db" else word for word in shlex.split(command)]
+        words = [str(example_store) if word == "examples.db" else word for word in shlex.split(command)]
         done = depesche(*words)
         assert (done.exit_code, done.stdout) == (0, ""), done.stderr
         said.append(done.stderr)
     said += [path.read_bytes().decode("utf-8", "replace") for path in tmp_path.rglob("*.*") if path.is_file()]
     if "parquet" in recipe.read_text("utf-8"):
-        depesche("export", "csv", "--store", store, "--out", tmp_path / "as-text")
+        depesche("export", "csv", "--store", example_store, "--out", tmp_path / "as-text")
         said += [path.read_text("utf-8") for path in (tmp_path / "as-text").glob("*.csv")]
     outcome = _numberless("\n".join(said).replace('"', ""))
     shown = [line for block in _SHOWN.findall(text) for line in block.split("\n") if line.strip()]

@@ -56,8 +56,14 @@ class StoredSelection:
         self._entries_of = entries_of
         self._on_entry = on_entry
         self.card = lru_cache(CARDS)(view.card)
-        self.entry, self.title, self.former_ids = view.entry, view.title, view.former_ids
+        self.title, self.former_ids = view.title, view.former_ids
         self.article, self.reading = lru_cache(ARTICLES)(view.article), view.reading
+
+    def entry(self, id: str) -> Entry | None:
+        """One entry by its id."""
+        if self._on_entry:
+            self._on_entry()
+        return self._view.entry(id)
 
     def entries(self) -> Iterator[Entry]:
         """The chosen entries, one at a time."""

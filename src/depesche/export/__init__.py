@@ -83,7 +83,7 @@ _FORMS = (
     Form("bibtex", "the pages as sources for LaTeX", "days of undated pages", ".bib", bibtex),
     Form("csl", "the pages as sources for Zotero and pandoc", "days of undated pages", ".json", csl),
     Form("markdown", "the chronicle to read, sentences in footnotes", "nothing", ".md", markdown),
-    Form("atom", "a feed of new and changed entries", "nothing", ".atom", atom, passes=1),
+    Form("atom", "a feed of new and changed entries", "nothing", ".atom", atom, passes=2),
     Form("csv", "all tables for spreadsheets, with a codebook", "line breaks inside passages", fill=csv_tables),
     Form("parquet", "all tables for R, pandas and DuckDB, with a codebook", "nothing", fill=parquet, needs="parquet"),
     Form(
