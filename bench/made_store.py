@@ -150,10 +150,10 @@ def entries(number: int) -> Iterator[Entry]:
     return (entry(one) for one in range(number))
 
 
-def fill(path: str, number: int) -> None:
+def fill(path: str, number: int, pages: int = PAGES) -> None:
     """Makes the store, through the same writer as every build."""
     with open_store(path, write=True).writer() as writer:
-        for one in range(PAGES):
+        for one in range(pages):
             writer.put_page(*page(one), "0.1.0", "0123456789abcdef")
         writer.put_linkage(Linkage(entries=tuple(entries(number))), "made")
 

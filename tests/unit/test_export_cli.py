@@ -92,6 +92,8 @@ def test_calendar_and_markdown_are_those_of_the_chronicle(store: Path) -> None:
     [
         (["csv"], "--out FOLDER"),
         (["parquet", "--out", "-"], "--out FOLDER"),
+        (["csv", "--out", "tables.csv"], "tables would work (one table alone: depesche chronicle --format csv)"),
+        (["parquet", "--out", "some/tables.parquet"], "tables would work"),
         (["nonsense"], "'polecat'"),
         (["ics", "--bom"], "for csv, not for ics"),
         (["ics", "--separator", "tab"], "for csv, not for ics"),

@@ -18,6 +18,9 @@ from depesche.export.plain import plain
 if TYPE_CHECKING:
     from depesche.answers.selection import Selection
 
+FILE_ENDINGS = {".csv", ".json", ".parquet", ".tml", ".tsv", ".txt", ".xlsx", ".xml", ".zip"}
+"""Endings that tell that somebody expects one file."""
+
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 
 
@@ -76,6 +79,11 @@ def export(form: str, store: str, out: Path | None, bom: bool, separator: str | 
 def _check(form: Form, target: Path | None, store: Path) -> None:
     if target is None and form.fill:
         raise UsageError(f"{form.name} fills a folder; --out FOLDER names one")
+    if target and form.fill and target.suffix.lower() in FILE_ENDINGS and not target.is_dir():
+        raise UsageError(
+            f"--out {target}: {form.name} fills a folder, and that is the name of a file; {target.stem} would work"
+            + (" (one table alone: depesche chronicle --format csv)" if form.name == "csv" else "")
+        )
     if target and target.exists() and target.samefile(store):
         raise UsageError(f"--out {target}: that is the store; name another file")
     if target and form.pieces and target.is_dir():

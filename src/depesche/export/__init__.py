@@ -59,13 +59,13 @@ _FORMS = (
     Form(
         "polecat",
         "events in POLECAT's 40 columns, for models of conflict",
-        "events of unknown day, and those that PLOVER has no type for or that did not happen; status.tsv has them",
+        "events of unknown day, without a type in PLOVER, or that did not happen: see status.tsv",
         fill=polecat,
     ),
     Form(
         "gdelt",
         "events and mentions in GDELT's columns",
-        "the same, and all parties but two; status.tsv has them",
+        "the same, and all parties but two: see status.tsv",
         fill=gdelt,
     ),
     Form("ics", "a calendar; what is moved moves there too", "entries without a first day", ".ics", ics),

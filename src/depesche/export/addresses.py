@@ -18,6 +18,14 @@ def urn(kind: str, id: str) -> str:
     return f"urn:depesche:{kind}:{quote(id.encode('utf-8', 'replace'), safe=':-._~')}"
 
 
+def lasting_id(id: str, selection: Selection) -> str:
+    """The id that an entry had first in its store, for forms that know an entry again by it.
+
+    An entry's id only sinks while pages are added (decision 2), so the greatest one that led here is the oldest.
+    """
+    return max((id, *selection.former_ids(id)))
+
+
 def address(card: Card | None) -> str | None:
     """The web address of a page as a URI; None where none was told, or what was told is none."""
     told = card.metadata.url if card else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from depesche.answers.selection import Selection
-from depesche.export.addresses import address, urn
+from depesche.export.addresses import address, lasting_id, urn
 from depesche.export.form import Tally
 from depesche.export.moves import NEVER, first_told, last_change, last_told
 from depesche.export.plain import marked
@@ -53,9 +53,8 @@ def _instant(day: str) -> str:
 
 
 def _entry(entry: Entry, selection: Selection) -> Iterator[str]:
-    former = selection.former_ids(entry.id)
     yield "<entry>"
-    yield f"<id>{urn('entry', max(entry.id, *former) if former else entry.id)}</id>"
+    yield f"<id>{urn('entry', lasting_id(entry.id, selection))}</id>"
     yield f"<title>{marked(entry.title)}</title>"
     yield f"<updated>{_instant(last_told(entry))}</updated>"
     if published := first_told(entry):

@@ -36,6 +36,8 @@ def csv_tables(selection: Selection, tally: Tally, folder: Folder, *, separator:
     lead = BOM if bom else ""
     doubtful = {name: _doubtful(table) for name, table in tables().items()}
     waiting: dict[str, list[Row]] = {name: [] for name in tables()}
+    for name in tables():
+        tally.wrote(f"rows of {name}", 0)  # tells them in this order
     with ExitStack() as opened:
         files = {name: opened.enter_context(folder.open(f"{name}.csv")) for name in tables()}
         for name, file in files.items():

@@ -27,6 +27,8 @@ def gdelt(selection: Selection, tally: Tally, folder: Folder) -> None:
         folder.open("mentions.tsv") as mentions,
         folder.open("status.tsv") as status,
     ):
+        for what in ("events", "mentions"):
+            tally.wrote(what, 0)  # tells them before the rows of status
         status.write(header("status"))
         for entry in selection.entries():
             code = coded(entry)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from depesche.answers.selection import Selection
-from depesche.export.addresses import latest_address
+from depesche.export.addresses import lasting_id, latest_address
 from depesche.export.form import Tally
 from depesche.export.moves import certain, last_told
 from depesche.export.plain import plain
@@ -47,10 +47,8 @@ def ics(selection: Selection, tally: Tally) -> Iterator[str]:
 
 
 def uid(id: str, selection: Selection) -> str:
-    """The name of an entry in calendars. It stays when the entry's id changes: an id only sinks while pages are
-    added (decision 2), so the greatest one that led here is the oldest.
-    """
-    return f"{max(id, *selection.former_ids(id))}@depesche" if selection.former_ids(id) else f"{id}@depesche"
+    """The name of an entry in calendars."""
+    return f"{lasting_id(id, selection)}@depesche"
 
 
 def _event(entry: Entry, first: date, selection: Selection) -> Iterator[str]:

@@ -27,6 +27,8 @@ def parquet(selection: Selection, tally: Tally, folder: Folder) -> None:
     """Every table as a file of its own, and the codebook; days are dates, lists are lists."""
     arrow, files = _pyarrow()
     waiting: dict[str, list[Row]] = {name: [] for name in tables()}
+    for name in tables():
+        tally.wrote(f"rows of {name}", 0)  # tells them in this order
     with ExitStack() as opened:
         writers: dict[str, ParquetWriter] = {}
         for name, table in tables().items():

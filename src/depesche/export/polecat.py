@@ -22,6 +22,7 @@ _PLACES = {PartyKind.COUNTRY, PartyKind.PLACE}
 def polecat(selection: Selection, tally: Tally, folder: Folder) -> None:
     """`polecat.tsv` with the events, `status.tsv` with every entry, and the codebook."""
     with folder.open("polecat.tsv") as events, folder.open("status.tsv") as status:
+        tally.wrote("events", 0)  # tells them before the rows of status
         events.write(header("polecat"))
         status.write(header("status"))
         for entry in selection.entries():
