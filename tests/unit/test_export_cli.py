@@ -281,3 +281,22 @@ def test_when_it_was_told_and_what_changed_last() -> None:
     assert change and (change.published, change.change) == ("2024-05-03", Change.MOVED)
     assert (first_told(_told()), last_told(_told()), last_change(_told())) == (None, NEVER, None)
     assert postponed(_told(("2024-05-01", Change.POSTPONED))) and not postponed(entry)
+
+
+# --- codes of states
+
+
+def test_every_state_that_is_known_has_codes_that_others_know() -> None:
+    from followthemoney.types import registry
+
+    from depesche.export.countries import codes
+    from depesche.packs.files import DATA
+
+    lines = (DATA / "parties" / "countries.tsv").read_text("utf-8").split("\n")[2:]
+    assert {line.split("\t")[0] for line in lines if line} <= set(codes())
+    for alpha3, found in codes().items():
+        assert found.alpha3 == alpha3
+        assert not found.alpha2 or registry.country.clean(found.alpha2) == found.alpha2.lower(), found
+    for column in ("alpha2", "fips"):
+        told = [value for found in codes().values() if (value := getattr(found, column))]
+        assert len(told) == len(set(told)), column
