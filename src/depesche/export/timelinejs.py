@@ -10,7 +10,14 @@ from depesche.export.addresses import address
 from depesche.export.form import Tally
 from depesche.export.moves import certain, in_short
 from depesche.export.plain import json_lines_in, marked
-from depesche.export.words import days_in_words, history_in_words, parties_in_words, place_in_words
+from depesche.export.words import (
+    days_in_words,
+    differences_in_words,
+    history_in_words,
+    parties_in_words,
+    place_in_words,
+    relation_titles,
+)
 from depesche.model.days import Days, month_of
 from depesche.model.linkage import Entry, Mention
 
@@ -64,8 +71,10 @@ def _text(entry: Entry, selection: Selection) -> Iterator[str]:
     yield f"<p>{marked('; '.join(fact for fact in facts if fact))}</p>"
     for mention in entry.mentions:
         yield f"<blockquote>“{marked(' […] '.join(mention.evidence))}” ({_source(mention, selection)})</blockquote>"
-    if len(entry.history) > 1:
-        yield f"<ul>{''.join(f'<li>{marked(line)}</li>' for line in history_in_words(entry))}</ul>"
+    lines = history_in_words(entry) if len(entry.history) > 1 else []
+    lines += [*differences_in_words(entry), *relation_titles(entry, selection.title)]
+    if lines:
+        yield f"<ul>{''.join(f'<li>{marked(line)}</li>' for line in lines)}</ul>"
 
 
 def _source(mention: Mention, selection: Selection) -> str:
