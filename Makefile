@@ -19,6 +19,7 @@ $(VENV)/core: requirements/core.txt pyproject.toml
 
 $(VENV)/dev: requirements/dev.txt $(VENV)/core
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/pip uninstall --quiet --yes sqlalchemy2-stubs  # comes with followthemoney and hides the types of SQLAlchemy 2
 	touch $@
 
 $(VENV)/train: requirements/train.txt $(VENV)/core

@@ -67,9 +67,9 @@ def _options(command: click.Command) -> Iterator[str]:
         if not isinstance(option, click.Option) or option.name in {"quiet", "verbose"}:
             continue
         choices = "|".join(option.type.choices) if isinstance(option.type, click.Choice) else ""
-        value = choices or option.metavar or "TEXT"
+        value = "" if option.is_flag else choices or option.metavar or "TEXT"
         told = [option.help or "", f"Default: {option.default}." if option.show_default else ""]
-        yield f"`{option.opts[0]} {value}` {' '.join(part for part in told if part)}".rstrip()
+        yield f"`{f'{option.opts[0]} {value}'.rstrip()}` {' '.join(part for part in told if part)}".rstrip()
 
 
 def _paragraphs(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tasks import cost, events, extract, grammar, quotes, seeds, stories, timelines, timex
+from tasks import cost, events, exports, extract, grammar, quotes, seeds, stories, timelines, timex
 from tasks.task import Task
 
 TASKS: tuple[Task, ...] = (
@@ -15,4 +15,5 @@ TASKS: tuple[Task, ...] = (
     *timelines.TASKS,
     *grammar.TASKS,
     *cost.TASKS,
+    *exports.TASKS,
 )

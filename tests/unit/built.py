@@ -15,8 +15,10 @@ from unittest.mock import patch
 
 from click.testing import CliRunner, Result
 
+from depesche.answers.chronicle import chronicle
+from depesche.answers.selection import StoredSelection
 from depesche.cli import main
-from depesche.export import EXPORTS
+from depesche.export import LISTINGS
 from depesche.ingest import read
 from depesche.model.page import Page, Unread
 from depesche.packs.load import Packs, load_packs
@@ -46,7 +48,7 @@ def build_into(store: Path, found: Iterable[Page | Unread] | None = None, **extr
 def exported(store: Path, form: str = "jsonl") -> str:
     """The whole chronicle of a store."""
     with open_store(str(store)).view() as view:
-        return "".join(EXPORTS[form](view.entries()))
+        return "".join(LISTINGS[form](StoredSelection(view, chronicle)))
 
 
 def depesche(*words: str | Path, input: str | bytes | None = None, **environment: str) -> Result:

@@ -5,11 +5,14 @@ made_page("a")  made_article("a")  made_reading("a", made_event("a"))  made_entr
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date
+
+import msgspec
 
 from depesche.model.days import Days, Precision
 from depesche.model.linkage import Copy, Entry, Linkage, Mention, ParticipantIn, Source, Story
-from depesche.model.page import Article, Block, Dateline, Form, Metadata, Page, Role
+from depesche.model.page import Article, Block, Card, Dateline, Form, Metadata, Page, Role
 from depesche.model.reading import EventMention, Participant, PartyKind, Reading, Status
 from depesche.model.reason import Reason
 from depesche.model.text import Segment, Span
@@ -126,3 +129,34 @@ def made_linkage(*entries: Entry) -> Linkage:
     copies = (Copy(pages[1], pages[0], 80),) if len(pages) > 1 else ()
     stories = (Story(f"s-{pages[0]}", pages),) if pages else ()
     return Linkage(copies, stories, tuple(sorted(entries, key=lambda entry: entry.id)))
+
+
+class MadeSelection(msgspec.Struct):
+    """A selection made by hand: entries, cards and former ids by page and entry; every page has the made article."""
+
+    made: tuple[Entry, ...]
+    cards: Mapping[str, Card] = {}
+    former: Mapping[str, tuple[str, ...]] = {}
+    readings: Mapping[str, Reading] = {}
+
+    def entries(self) -> Iterator[Entry]:
+        return iter(self.made)
+
+    def entry(self, id: str) -> Entry | None:
+        return next((entry for entry in self.made if entry.id == id), None)
+
+    def title(self, id: str) -> str | None:
+        found = self.entry(id)
+        return found.title if found else None
+
+    def former_ids(self, id: str) -> tuple[str, ...]:
+        return self.former.get(id, ())
+
+    def card(self, page: str) -> Card | None:
+        return self.cards.get(page)
+
+    def article(self, page: str) -> Article | None:
+        return made_article(page.removeprefix("p-"))
+
+    def reading(self, page: str) -> Reading | None:
+        return self.readings.get(page)

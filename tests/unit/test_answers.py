@@ -11,6 +11,7 @@ from made import TEXT, TITLE, made_article, made_entry, made_event, made_linkage
 from depesche.answers.chronicle import ChronicleFilter, chronicle, overdue, upcoming
 from depesche.answers.entry import entry, said
 from depesche.answers.pages import Counts, counts, page_lines
+from depesche.answers.selection import StoredSelection, sourced
 from depesche.errors import UsageError
 from depesche.model.days import Days, one_day
 from depesche.model.page import Unread
@@ -83,3 +84,40 @@ def test_pages_are_counted_and_listed(store: Store) -> None:
             ("a", TITLE, DAY, 1),
             ("b", TITLE, None, 1),
         ]
+
+
+def test_entries_are_counted_as_the_filter_keeps_them(store: Store) -> None:
+    with store.view() as view:
+        for asked in (ChronicleFilter(), ChronicleFilter(status=Status.PLANNED), ChronicleFilter(start=DAY, end=DAY)):
+            assert view.count(asked) == len(list(view.entries(asked)))
+
+
+def test_a_selection_knows_titles_pages_and_former_ids(store: Store) -> None:
+    heard: list[None] = []
+    with store.view() as view:
+        selection = StoredSelection(view, chronicle, lambda: heard.append(None))
+        (first, *_), again = list(selection.entries()), list(selection.entries())
+        assert [entry.id for entry in again] == [entry.id for entry in chronicle(view)]
+        assert len(heard) == 2 * len(again)
+        assert selection.title(first.id) == TITLE and selection.title("e-none") is None
+        card = selection.card("p-a")
+        assert card and (card.outlet, card.published, card.title) == ("Bote", "2024-05-16", TITLE)
+        assert selection.card("p-none") is None
+
+
+def test_sources_are_the_pages_of_the_entries_dated_as_linking_dated_them(store: Store) -> None:
+    with store.view() as view:
+        found = list(sourced(StoredSelection(view, lambda view: [*chronicle(view)][:4])))
+    assert [(one.card.doc, one.entries) for one in found] == [("begun", 1), ("now", 1), ("off", 1), ("past", 1)]
+    by_doc = {one.card.doc: one.card for one in found}
+    assert by_doc["off"].outlet is None, "no such page is stored, so only the entry tells of it"
+
+
+def test_former_ids_lead_to_the_entry_that_took_up_their_mentions(store: Store, tmp_path: Path) -> None:
+    with store.view() as view:
+        before = {entry.id for entry in chronicle(view)}
+    with store.writer() as writer:
+        writer.put_linkage(made_linkage(made_entry("a", "b", "0", days=one_day(DAY))), "other")
+    with store.view() as view:
+        assert "e-a" in before and view.former_ids("e-0") == ("e-a",)
+        assert view.former_ids("e-none") == ()

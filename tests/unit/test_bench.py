@@ -11,12 +11,15 @@ import pytest
 from depesche.model.parse import Clause, ClauseKind, Link, Parse, Phrase, Predicate, Sentence, Word
 from depesche.packs.load import load_packs
 from depesche.parse import parse_text, parse_words
+from depesche.store import open_store
+from depesche.store.rows import place_in_time
 
 BENCH = Path(__file__).resolve().parents[2] / "bench"
 sys.path.insert(0, str(BENCH))
 
 import run  # noqa: E402
 from floors import Floor, below, raised, read_floors, write_floors  # noqa: E402
+from made_store import entries, fill  # noqa: E402
 from table import row_of, shown, table  # noqa: E402
 from tasks import TASKS  # noqa: E402
 from tasks.grammar import predicate_rows  # noqa: E402
@@ -254,3 +257,14 @@ def test_given_words_are_parsed_as_the_text_is() -> None:
     packs = load_packs()
     text = "Die Ministerin besuchte am Montag Wien"
     assert parse_words(text.split(), packs, "de") == parse_text(text, packs, "de")
+
+
+# --- the invented store of the task `exports`
+
+
+def test_the_invented_store_is_the_same_every_time_and_exports_whole(tmp_path: Path) -> None:
+    assert list(entries(40)) == list(entries(40))
+    store = tmp_path / "made.db"
+    fill(str(store), 40, pages=3)
+    with open_store(str(store)).view() as view:
+        assert list(view.entries()) == sorted(entries(40), key=lambda entry: (place_in_time(entry), entry.id))

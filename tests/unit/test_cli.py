@@ -10,7 +10,7 @@ from built import PAGES, depesche
 from depesche import __version__
 from depesche.cli import main
 
-COMMANDS = ("annotate", "build", "chronicle", "extract", "overdue", "pages", "party", "show", "upcoming")
+COMMANDS = ("annotate", "build", "chronicle", "export", "extract", "overdue", "pages", "party", "show", "upcoming")
 
 
 def _one_line(stderr: str) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from built import PAGES, depesche, records
 from made import made_entry
 
-from depesche.export import EXPORTS
+from depesche.export import LISTINGS
 from depesche.export.jsonl import entry_record
 from depesche.export.pages import LAYERS
 
@@ -40,7 +40,7 @@ def test_every_field_of_an_entry() -> None:
         assert [field for field in told if not _told(field)] == []
 
 
-@pytest.mark.parametrize("form", EXPORTS)
+@pytest.mark.parametrize("form", LISTINGS)
 def test_every_form(form: str) -> None:
     headings = [line.removeprefix("### ") for line in REFERENCE.split("\n") if line.startswith("### ")]
     assert form in ", ".join(headings).split(", ")

@@ -9,9 +9,9 @@ from html.parser import HTMLParser
 
 import msgspec
 import pytest
-from made import TEXT, made_entry, made_event, made_participant
+from made import TEXT, MadeSelection, made_entry, made_event, made_participant
 
-from depesche.export import EXPORTS
+from depesche.export import LISTINGS
 from depesche.export.jsonl import entry_record
 from depesche.export.plain import json_line, plain, plain_lines
 from depesche.export.show import entry_in_words
@@ -85,16 +85,16 @@ def _hostile(text: str) -> Entry:
 
 
 def _made(form: str, *entries: Entry) -> str:
-    return "".join(EXPORTS[form](iter(entries)))
+    return "".join(LISTINGS[form](MadeSelection(entries)))
 
 
-@pytest.mark.parametrize("form", EXPORTS)
+@pytest.mark.parametrize("form", LISTINGS)
 def test_no_entries_are_written_without_a_word_too_much(form: str) -> None:
     assert isinstance(_made(form), str)
     assert ("No entries" in _made(form)) == (form in {"md", "html"})
 
 
-@pytest.mark.parametrize("form", EXPORTS)
+@pytest.mark.parametrize("form", LISTINGS)
 def test_equal_entries_give_equal_text(form: str) -> None:
     assert _made(form, _entry()) == _made(form, _entry())
 

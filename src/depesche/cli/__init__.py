@@ -4,6 +4,7 @@
     build.py   build                    pages into a store
     ask.py     chronicle, upcoming, overdue, show, pages
     party.py   party: show, merge, split, decisions, undo
+    export.py  export                   a chronicle in the forms of other programs
 
 Commands load what they need when they run, so that `depesche --help` answers at once.
 """
@@ -16,6 +17,7 @@ from depesche import __version__
 from depesche.cli.ask import chronicle, overdue, pages, show, upcoming
 from depesche.cli.build import build
 from depesche.cli.edge import Commands, common
+from depesche.cli.export import export
 from depesche.cli.party import party
 from depesche.cli.read import annotate, extract
 
@@ -34,5 +36,5 @@ def main() -> None:
     """
 
 
-for _command in (extract, annotate, build, chronicle, upcoming, overdue, show, pages, party):
+for _command in (extract, annotate, build, chronicle, upcoming, overdue, show, pages, party, export):
     main.add_command(_command)

@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from depesche.cli.edge import common, day_option, store_option
+from depesche.cli.filters import filter_options, wanted
 from depesche.cli.output import colour, width, write, write_file
 from depesche.errors import UsageError
-from depesche.export import EXPORTS
+from depesche.export import LISTINGS
+from depesche.export.jsonl import jsonl
 from depesche.export.plain import json_line
 from depesche.export.show import entry_in_words
 from depesche.model.linkage import Entry
-from depesche.model.reading import Status
 
 if TYPE_CHECKING:
+    from depesche.answers.selection import Selection
     from depesche.store import View
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -27,7 +29,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def output_options(command: F) -> F:
     """Adds --format and --out."""
-    form = click.option("--format", "form", type=click.Choice(list(EXPORTS)), default="table", show_default=True)
+    form = click.option("--format", "form", type=click.Choice(list(LISTINGS)), default="table", show_default=True)
     out = click.option(
         "--out", metavar="FILE", type=click.Path(path_type=Path), help="Into this file instead of standard output."
     )
@@ -37,26 +39,17 @@ def output_options(command: F) -> F:
 @click.command(epilog="Example:  depesche chronicle --store chronicle.db --party CHN --from 2024-05-01 --format md")
 @store_option
 @output_options
-@day_option("--from", "start", help="What can lie on this day or later.")
-@day_option("--to", "end", help="What can lie on this day or earlier.")
-@click.option("--party", help="Somebody who takes part: part of a name, or a country code such as CHN.")
-@click.option("--with", "with_party", help="Somebody else who takes part in the same.")
-@click.option("--type", "type_", help="A type of event, such as CONSULT.")
-@click.option("--status", type=click.Choice([status.value for status in Status]), help="Where it stands.")
-@click.option("--text", help="Words of the title or the evidence.")
+@filter_options
 @common
-def chronicle(store: str, form: str, out: Path | None, type_: str | None, status: str | None, **asked: Any) -> None:
+def chronicle(store: str, form: str, out: Path | None, **asked: Any) -> None:
     """Writes the chronicle of a store.
 
     What happened or is to happen, when, and who says so.
     """
-    from depesche.answers.chronicle import ChronicleFilter
     from depesche.answers.chronicle import chronicle as entries_of
 
-    if asked["start"] and asked["end"] and asked["start"] > asked["end"]:
-        raise UsageError(f"--from {asked['start']} is after --to {asked['end']}; an earlier --from would work")
-    wanted = ChronicleFilter(type=_known_type(type_), status=Status(status) if status else None, **asked)
-    _answer(store, form, out, lambda view: entries_of(view, wanted))
+    filter = wanted(**asked)
+    _answer(store, form, out, lambda view: entries_of(view, filter))
 
 
 @click.command(epilog="Example:  depesche upcoming --store chronicle.db --day 2024-05-14")
@@ -83,32 +76,25 @@ def overdue(store: str, day: date, form: str, out: Path | None) -> None:
     _answer(store, form, out, lambda view: entries_of(view, day))
 
 
+def _table(selection: Selection, colour: bool) -> Iterator[str]:
+    from depesche.export.table import table
+
+    return table(selection.entries(), width(), colour)
+
+
 def _answer(store: str, form: str, out: Path | None, entries_of: Callable[[View], Iterable[Entry]]) -> None:
+    from depesche.answers.selection import StoredSelection
     from depesche.store import open_store
 
     opened = open_store(store)
     if out and out.exists() and out.samefile(opened.path):
         raise UsageError(f"--out {out}: that is the store; name another file")
-    export = EXPORTS[form]
+    listing = LISTINGS[form]
     if form == "table":
-        from depesche.export.table import table
-
-        export = partial(table, width=width(), colour=colour() and not out)
+        listing = partial(_table, colour=colour() and not out)
     with opened.view() as view:
-        pieces = export(entries_of(view))
+        pieces = listing(StoredSelection(view, entries_of))
         write_file(out, pieces) if out else write(pieces)
-
-
-def _known_type(name: str | None) -> str | None:
-    """The type as it is written; UsageError lists those there are."""
-    if name is None:
-        return None
-    from depesche.packs.ontology import load_ontology
-
-    types = load_ontology().types
-    if name.upper() not in types:
-        raise UsageError(f"--type {name}: no such type; there are {', '.join(types)}")
-    return name.upper()
 
 
 @click.command(epilog="Example:  depesche show e-3f2a9c0d11bb7e65 --store chronicle.db")
@@ -127,7 +113,7 @@ def show(entry_id: str, store: str, form: str) -> None:
     with open_store(store).view() as view:
         found = entry_of(view, entry_id)
         related = {one.id: other.title for one in found.relations if (other := view.entry(one.id))}
-    write(EXPORTS["jsonl"]([found]) if form == "jsonl" else [entry_in_words(found, related)])
+    write(jsonl([found]) if form == "jsonl" else [entry_in_words(found, related)])
 
 
 @click.command(epilog="Example:  depesche pages --store chronicle.db")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,6 +68,23 @@ class Bar:
 @contextmanager
 def progress_bar(total: int | None, shown: bool) -> Iterator[Bar | None]:
     """A bar on standard error while the block runs; None where it is not to be shown or there is no terminal."""
+    with _progress("reading pages", total, shown) as found:
+        yield Bar(*found) if found else None
+
+
+@contextmanager
+def counting_bar(says: str, total: int, shown: bool) -> Iterator[Callable[[], None] | None]:
+    """A bar that moves on with every call of what it gives; None where it is not to be shown."""
+    with _progress(says, total, shown) as found:
+        if found is None:
+            yield None
+        else:
+            progress, task = found
+            yield lambda: progress.advance(task)
+
+
+@contextmanager
+def _progress(says: str, total: int | None, shown: bool) -> Iterator[tuple[Progress, TaskID] | None]:
     if not shown or not sys.stderr.isatty():
         yield None
         return
@@ -76,11 +93,11 @@ def progress_bar(total: int | None, shown: bool) -> Iterator[Bar | None]:
     from rich.text import Text
 
     class Rate(ProgressColumn):
-        """Pages a second."""
+        """How many a second."""
 
         def render(self, task: Task) -> Text:
             return Text(f"{task.speed:.1f}/s" if task.speed else "")
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        yield Bar(progress, progress.add_task("reading pages", total=total))
+        yield progress, progress.add_task(says, total=total)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from depesche.export.pages import reason_in_words
 from depesche.export.plain import plain
 from depesche.export.words import (
     SIGNS,
     days_in_words,
+    history_in_words,
     parties_in_words,
     place_in_words,
     published_in_words,
@@ -61,12 +62,7 @@ def _said(mention: Mention) -> Iterator[str]:
 
 
 def _moves(entry: Entry) -> Iterator[str]:
-    steps = (
-        f"{published_in_words(step)}: {step.change.value}, {days_in_words(step.days)}"
-        f"{f', according to {step.attribution}' if step.attribution else ''} ({step.doc})"
-        for step in entry.history
-    )
-    yield from _section("history", steps)
+    yield from _section("history", history_in_words(entry))
     yield from _section(
         "differences",
         (
@@ -77,7 +73,7 @@ def _moves(entry: Entry) -> Iterator[str]:
     )
 
 
-def _section(name: str, lines: Iterator[str]) -> Iterator[str]:
+def _section(name: str, lines: Iterable[str]) -> Iterator[str]:
     found = [f"  {plain(line)}" for line in lines]
     if found:
         yield from ("", name, *found)

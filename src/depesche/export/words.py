@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from depesche.model.days import Days, month_of
@@ -87,3 +87,34 @@ def titles(entries: Iterable[Entry]) -> dict[str, str]:
 def relation_in_words(relation: Relation, known: Mapping[str, str]) -> str:
     """ "part of: Gipfel in Astana"; the id stands in where the other entry is not shown."""
     return f"{relation.kind.value.replace('-', ' ')}: {known.get(relation.id, relation.id)}"
+
+
+def origins_in_words(entry: Entry) -> str:
+    """How many sources count: "3 independent sources"."""
+    return "1 independent source" if entry.origins == 1 else f"{entry.origins} independent sources"
+
+
+def history_in_words(entry: Entry) -> list[str]:
+    """A line for each step: when it was published, what changed, for which days, on whose word, where."""
+    return [
+        f"{published_in_words(step)}: {step.change.value}, {days_in_words(step.days)}"
+        f"{f', according to {step.attribution}' if step.attribution else ''} ({step.doc})"
+        for step in entry.history
+    ]
+
+
+def differences_in_words(entry: Entry) -> list[str]:
+    """A line for each field in which the sources differ: what each says."""
+    return [
+        f"{one.field.value}, {one.kind.value}: "
+        + "; ".join(f"{value_in_words(value)} in {value.doc}" for value in one.values)
+        for one in entry.differences
+    ]
+
+
+def relation_titles(entry: Entry, title_of: Callable[[str], str | None]) -> list[str]:
+    """A line for each relation: "part of: Gipfel in Astana"; the id stands in where there is no title."""
+    return [
+        f"{relation.kind.value.replace('-', ' ')}: {title_of(relation.id) or relation.id}"
+        for relation in entry.relations
+    ]

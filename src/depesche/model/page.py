@@ -122,6 +122,23 @@ class Article(msgspec.Struct, frozen=True):
     flattening: str = FLATTENING
 
 
+class Card(msgspec.Struct, frozen=True):
+    """What a list of sources tells of a page: an article less its text, and the day or range of its publication."""
+
+    page: str
+    doc: str
+    language: str
+    metadata: Metadata = Metadata()
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    agency: str | None = None
+    outlet: str | None = None
+    house: str | None = None
+    published: str | None = None
+    earliest: str | None = None
+    latest: str | None = None
+
+
 class Dateline(msgspec.Struct, frozen=True):
     """When a page was published: one day, a range, or nothing, with the reasons.
 

@@ -41,7 +41,7 @@ class Spotter(Surroundings):
         end = draft.named[0] if draft.named else draft.last
         i = draft.head + 1
         while i < end:
-            inner = self._known(i, first, end) or self._noun(i, first)
+            inner = self._known(i, first, end) or self._noun(i, first) or self._body(i, first)
             if inner and inner.last <= end:
                 yield inner
                 i = inner.last

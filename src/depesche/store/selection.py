@@ -37,8 +37,16 @@ EVERYTHING = ChronicleFilter()
 
 def entries_in_order(filter: ChronicleFilter) -> Select[str]:
     """The entries that the filter keeps, by first day, last day and id."""
-    query = select(entries.c.value).order_by(entries.c.place_in_time, entries.c.id)
-    return query.where(*_days(filter), *_parties(filter), *_kind(filter), *_words(filter))
+    return select(entries.c.value).order_by(entries.c.place_in_time, entries.c.id).where(*_wanted(filter))
+
+
+def how_many(filter: ChronicleFilter) -> Select[int]:
+    """The number of entries that the filter keeps."""
+    return select(func.count()).select_from(entries).where(*_wanted(filter))
+
+
+def _wanted(filter: ChronicleFilter) -> list[ColumnElement[bool]]:
+    return [*_days(filter), *_parties(filter), *_kind(filter), *_words(filter)]
 
 
 def _days(filter: ChronicleFilter) -> list[ColumnElement[bool]]:

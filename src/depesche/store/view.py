@@ -11,13 +11,13 @@ from sqlalchemy import func, select
 
 from depesche.model.decisions import Decision
 from depesche.model.linkage import Copy, Entry, Story
-from depesche.model.page import Article, Page, Unread
+from depesche.model.page import Article, Card, Page, Unread
 from depesche.model.parties import PartyRecord
 from depesche.model.reading import Reading
 from depesche.store import rows, schema
 from depesche.store.replace import LINKED
 from depesche.store.runs import Run
-from depesche.store.selection import EVERYTHING, ChronicleFilter, entries_in_order
+from depesche.store.selection import EVERYTHING, ChronicleFilter, entries_in_order, how_many
 from depesche.store.sqlite import connect, told
 
 PAGE = select(
@@ -70,6 +70,24 @@ class View:
         with told(self._path):
             for (value,) in self._connection.execute(entries_in_order(filter)):
                 yield rows.from_json(value, Entry)
+
+    def count(self, filter: ChronicleFilter = EVERYTHING) -> int:
+        """How many entries the filter keeps."""
+        with told(self._path):
+            return self._connection.execute(how_many(filter)).scalar_one()
+
+    def title(self, id: str) -> str | None:
+        """The title of the entry of that id; None if there is none now."""
+        query = select(schema.entries.c.title).where(schema.entries.c.id == rows.whole(id))
+        with told(self._path):
+            return self._connection.execute(query).scalar()
+
+    def former_ids(self, id: str) -> tuple[str, ...]:
+        """The ids under which entries stood that the entry took up, in order. No part of byte comparisons."""
+        table = schema.redirects.c
+        with told(self._path):
+            found = self._connection.execute(select(table.old).where(table.new == rows.whole(id)).order_by(table.old))
+            return tuple(old for (old,) in found)
 
     def entry(self, id: str) -> Entry | None:
         """The entry of that id, or the one that took up its mentions since; None if there never was one."""
@@ -154,6 +172,21 @@ class View:
         with told(self._path):
             value = self._connection.execute(query).scalar()
         return None if value is None else rows.unpack(value, Article)
+
+    def card(self, page_id: str) -> Card | None:
+        """What a list of sources tells of the page, without its text."""
+        query = (
+            select(schema.articles.c.value, schema.readings.c.published, schema.readings.c.earliest)
+            .add_columns(schema.readings.c.latest)
+            .join_from(schema.articles, schema.readings, schema.readings.c.page == schema.articles.c.page)
+            .where(schema.articles.c.page == rows.whole(page_id))
+        )
+        with told(self._path):
+            row = self._connection.execute(query).first()
+        if row is None:
+            return None
+        value, published, earliest, latest = row
+        return msgspec.structs.replace(rows.unpack(value, Card), published=published, earliest=earliest, latest=latest)
 
     def reading(self, page_id: str) -> Reading | None:
         """What the page's article says, before other pages settled anything in it."""
