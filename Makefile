@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
+# PyTorch trains; which build of it is right depends on the machine, so no lock file names it.
+TORCH ?= 2.13.0
 export PYTHONUTF8 := 1
 
 .PHONY: help setup demo test check format lint types imports bench train lock docs clean
@@ -24,6 +26,7 @@ $(VENV)/dev: requirements/dev.txt $(VENV)/core
 
 $(VENV)/train: requirements/train.txt $(VENV)/core
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/train.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check torch==$(TORCH)
 	touch $@
 
 setup: $(VENV)/core  ## a virtual environment with what the lock file names

@@ -30,7 +30,8 @@ def root(tmp_path: Path) -> Path:
     shutil.copy(DATA / "ontology" / "events.toml", tmp_path / "ontology" / "events.toml")
     folder = tmp_path / "languages" / "xx"
     (folder / "events").mkdir(parents=True)
-    shutil.copy(DATA / "languages" / "de" / "frames.toml", folder / "frames.toml")
+    for name in ("frames.toml", "judgements.tsv"):
+        shutil.copy(DATA / "languages" / "de" / name, folder / name)
     return tmp_path
 
 

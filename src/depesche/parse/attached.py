@@ -24,6 +24,8 @@ ARGUMENTS = ("subj", "obj", "dat", "gen", "obl", "agent", "ccomp", "xcomp")
 SINGLE = frozenset({"subj", "obj", "dat", "gen"})
 GOVERNED = frozenset({"obl", "agent"})
 VOICES = (None, Voice.ACTIVE, Voice.PASSIVE, Voice.COPULA)
+CASES = {"subj": "n", "obj": "a", "dat": "d", "gen": "g"}
+AGAINST = 0.1  # what is left of a chance that the forms speak against
 LIKELY = 0.5
 UNLIKELY = 0.3  # chance below which a word takes no role, even if its likelier one is taken
 GOVERNS = 0.4  # chance from which a preposition's noun is the model's, not the rules'
@@ -45,11 +47,15 @@ def attached(ruled: Parse, attachments: Sequence[Attachments], model: Attachment
     columns = {name: k for k, name in enumerate(model.relations)}
     phrases = _phrases(ruled, attachments, (columns["conj"], columns["nmod"]))
     grid = Grid(ruled.clauses, ruled.owners, phrases)
+    attachments = _weighed(ruled, attachments, columns)
     infinitives = _infinitives(ruled)
     arguments = [argument for one in attachments for argument in _arguments(one, columns, infinitives)]
+    arguments, copulas = _of_nouns(ruled, arguments)
     voices = {one.first + i: VOICES[k] for one in attachments for i, k in enumerate(one.voices.argmax(axis=1).tolist())}
+    voices |= copulas
     predicates = _predicates(ruled, grid, arguments, voices, grammar)
-    arguments += _missing_subjects(predicates, arguments, attachments, columns["subj"])
+    arguments = _missing_subjects(predicates, arguments, attachments, columns["subj"])
+    arguments += _suggested_subjects(ruled, predicates, arguments)
     arguments = _direct(arguments, predicates, phrases, grammar)
     governors = _governors(ruled, attachments, columns["case"])
     links = _links(ruled, predicates, arguments, (phrases, governors), grammar)
@@ -61,6 +67,27 @@ def attached(ruled: Parse, attachments: Sequence[Attachments], model: Attachment
         predicates=tuple(predicates),
         links=tuple(sorted(set(links), key=lambda link: (link.predicate, link.head, link.role, link.understood))),
     )
+
+
+def _weighed(ruled: Parse, attachments: Sequence[Attachments], columns: Mapping[str, int]) -> list[Attachments]:
+    """The chances with those made small that the forms speak against.
+
+    A phrase fills no role whose case it cannot have, and its head is no part of a name in another phrase.
+    """
+    changed = [Attachments(one.first, one.chances.copy(), one.voices) for one in attachments]
+    place = [k for k, sentence in enumerate(ruled.sentences) for _ in range(sentence.first, sentence.last)]
+    for phrase in ruled.phrases:
+        one = changed[place[phrase.head]]
+        row = one.chances[phrase.head - one.first]
+        if not phrase.preposition:
+            for role, case in CASES.items():
+                if case not in phrase.cases:
+                    row[:, columns[role]] *= AGAINST
+        outside = np.ones(len(row), bool)
+        outside[phrase.first - one.first : phrase.last - one.first] = False
+        row[outside, columns["flat"]] *= AGAINST
+        row /= row.sum()
+    return changed
 
 
 def _infinitives(ruled: Parse) -> frozenset[int]:
@@ -95,6 +122,22 @@ def _arguments(one: Attachments, columns: Mapping[str, int], infinitives: frozen
     return out
 
 
+def _of_nouns(ruled: Parse, arguments: Sequence[Argument]) -> tuple[list[Argument], dict[int, Voice | None]]:
+    """What hangs on a copula that has no subject and no object, on the noun that the rules see under it instead.
+
+    With it come the voices of the copula, which is no predicate then, and of the noun.
+    """
+    governing = {argument.verb for argument in arguments if argument.role not in GOVERNED}
+    nouns = {
+        p.finite: p.word
+        for p in ruled.predicates
+        if p.voice == Voice.COPULA and p.finite != p.word and p.finite not in governing and p.word not in governing
+    }
+    moved = [replace(argument, verb=nouns.get(argument.verb, argument.verb)) for argument in arguments]
+    voices: dict[int, Voice | None] = dict.fromkeys(nouns)
+    return moved, voices | dict.fromkeys(nouns.values(), Voice.COPULA)
+
+
 def _predicates(
     ruled: Parse, grid: Grid, arguments: Sequence[Argument], voices: Mapping[int, Voice | None], grammar: Grammar
 ) -> list[Predicate]:
@@ -114,20 +157,37 @@ def _predicates(
 def _missing_subjects(
     predicates: Sequence[Predicate], arguments: Sequence[Argument], attachments: Sequence[Attachments], column: int
 ) -> list[Argument]:
-    """Subjects for finite verbs that have none: the likeliest word that has no place yet."""
-    placed = {argument.word for argument in arguments}
+    """The arguments with subjects for finite verbs that lack one: the likeliest word that is free, or the dative."""
+    placed = {argument.word: argument for argument in arguments}
     served = {argument.verb for argument in arguments if argument.role == "subj"}
-    out = []
     for predicate in predicates:
         one = attachments[predicate.sentence]
         if predicate.finite < 0 or predicate.word in served:
             continue
         chances = one.chances[:, predicate.word - one.first, column]
-        word = int(chances.argmax())
-        if chances[word] > WANTED and one.first + word not in placed:
-            placed.add(one.first + word)
-            out.append(Argument(float(chances[word]), one.first + word, predicate.word, "subj"))
-    return out
+        for i in np.argsort(-chances, kind="stable").tolist():
+            word, chance = one.first + i, float(chances[i])
+            known = placed.get(word)
+            if chance < WANTED:
+                break
+            if known is None or (known.verb == predicate.word and known.role in {"dat", "obj"}):
+                placed[word] = Argument(chance, word, predicate.word, "subj")
+                break
+    return list(placed.values())
+
+
+def _suggested_subjects(ruled: Parse, predicates: Sequence[Predicate], arguments: Sequence[Argument]) -> list[Argument]:
+    """Subjects that only the rules see, for finite verbs that have none, where the word has no other place."""
+    placed = {argument.word for argument in arguments}
+    served = {argument.verb for argument in arguments if argument.role == "subj"}
+    finite = {predicate.word for predicate in predicates if predicate.finite >= 0}
+    out: dict[int, Argument] = {}
+    for link in ruled.links:
+        verb = ruled.predicates[link.predicate].word
+        open_to = verb in finite and verb not in served and link.head not in placed
+        if link.role == "subj" and not link.understood and open_to:
+            out.setdefault(verb, Argument(0.0, link.head, verb, "subj"))
+    return list(out.values())
 
 
 def _direct(

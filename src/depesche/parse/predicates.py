@@ -61,18 +61,25 @@ class Complex:
         finite = next((i for i in self.own if self.words[i].tag in FINITE), -1)
         if self._zu(word) or self.words[word].tag == "VV(IZU)":
             return msgspec.structs.replace(self._bare(word), voice=voice)
-        if finite < 0 and self.words[word].tag == "VV(INF)" and self.kind != ClauseKind.FRAGMENT:
+        if self.words[word].tag == "VV(INF)" and not self._governed(finite):
             return self._predicate(word, word, voice)  # "Die USA befürchten": the plural looks like an infinitive
         if finite < 0:
             return msgspec.structs.replace(self._bare(word), voice=voice)
         return self._predicate(word, finite, voice)
+
+    def _governed(self, finite: int) -> bool:
+        """Whether the clause's finite verb, or its being no more than a headline, lets an infinitive stand there."""
+        if finite < 0:
+            return self.kind == ClauseKind.FRAGMENT
+        return self.words[finite].lemma not in {"sein", "haben"}
 
     def _form(self, i: int) -> str:
         return self.text[self.words[i].start : self.words[i].end]
 
     def _full_verbs(self, finite: int) -> list[int]:
         """Full verbs under the finite one: participles and infinitives, or the finite verb itself."""
-        lower = [i for i in self.own if i != finite and self.words[i].tag in {"VV(PP)", "VV(INF)"} and not self._zu(i)]
+        kinds = {"VV(PP)", "VV(INF)"} if self._governed(finite) else {"VV(PP)"}
+        lower = [i for i in self.own if i != finite and self.words[i].tag in kinds and not self._zu(i)]
         if self.words[finite].tag == "VV(FIN)":
             if self.words[finite].lemma in self.grammar.lists.bare_infinitive and lower:
                 return [lower[-1]]

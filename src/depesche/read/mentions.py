@@ -254,6 +254,8 @@ class Spotter(Surroundings):
 
     def _meant(self, i: int, known: Known, length: int) -> bool:
         form = self.forms[i]
+        if known.sort == "city" and i > 0 and self._tag(i - 1) == "ART":
+            return False  # "das Essen": towns have no article
         if length > 1 or self._tag(i) in ("NE", "FM", "XY") or form.isupper():
             return True
         if known.sort in ("city", "region", "capital") and known.kind == PartyKind.PLACE:

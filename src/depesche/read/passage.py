@@ -93,11 +93,13 @@ class Passage:
                 out[phrase.attached_to].append(phrase)
         return out
 
-    def obliques(self, predicate: int, preposition: str) -> Iterator[int]:
-        """Heads under a preposition: those that hang on the predicate, then those on nouns that do."""
-        links = self.links_of.get(predicate, ())
-        yield from (link.head for link in links if link.role == f"obl:{preposition}")
-        waiting = [link.head for link in links if link.role not in {"ccomp", "xcomp"} and not link.understood]
+    def nested(self, predicate: int) -> Iterator[Phrase]:
+        """Genitives and prepositional phrases on the nouns that hang on a predicate, and those on them."""
+        waiting = [
+            link.head
+            for link in self.links_of.get(predicate, ())
+            if link.role not in {"ccomp", "xcomp"} and not link.understood
+        ]
         seen = set(waiting)
         while waiting:
             head = waiting.pop(0)
@@ -105,8 +107,12 @@ class Passage:
                 if phrase.head not in seen:
                     seen.add(phrase.head)
                     waiting.append(phrase.head)
-                    if phrase.preposition == preposition:
-                        yield phrase.head
+                    yield phrase
+
+    def obliques(self, predicate: int, preposition: str) -> Iterator[int]:
+        """Heads under a preposition: those that hang on the predicate, then those on nouns that do."""
+        yield from (link.head for link in self.links_of.get(predicate, ()) if link.role == f"obl:{preposition}")
+        yield from (phrase.head for phrase in self.nested(predicate) if phrase.preposition == preposition)
 
     @cached_property
     def links_to(self) -> Mapping[int, Sequence[Link]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -68,19 +69,32 @@ def find_triggers(passage: Passage) -> list[Trigger]:
 
 
 def _phrases(passage: Passage) -> list[Trigger]:
-    """ "Gespräche führen", "in Kraft setzen": a noun under its light verb."""
+    """ "Gespräche führen", "in Kraft setzen", "zu Gast sein": a noun under its light verb."""
     out = []
     frames = passage.knowledge.frames
-    for link in passage.parse.links:
-        if link.understood or link.role in {"ccomp", "xcomp"}:
-            continue
-        predicate = passage.parse.predicates[link.predicate]
-        role, _, preposition = link.role.partition(":")
-        typed = frames.for_phrase(predicate.lemma, passage.parse.words[link.head].lemma, preposition)
-        chosen = _chosen(passage, typed, link.predicate)
-        if chosen is not None:
-            out.append(Trigger(*chosen, Kind.PHRASE, link.head, link.predicate, role))
+    for k, predicate in enumerate(passage.parse.predicates):
+        for noun, role, preposition, verb in _under(passage, k, predicate):
+            typed = frames.for_phrase(verb, passage.parse.words[noun].lemma, preposition)
+            chosen = _chosen(passage, typed, k)
+            if chosen is not None:
+                out.append(Trigger(*chosen, Kind.PHRASE, noun, k, role))
     return [*out, *_resultatives(passage)]
+
+
+def _under(passage: Passage, k: int, predicate: Predicate) -> Iterator[tuple[int, str, str, str]]:
+    """The nouns that can make a light verb with a predicate: noun, role, preposition, the verb's lemma."""
+    seen = set()
+    for link in passage.links_of.get(k, ()):
+        role, _, preposition = link.role.partition(":")
+        if not link.understood and role not in {"ccomp", "xcomp"}:
+            seen.add(link.head)
+            yield link.head, role, preposition, predicate.lemma
+    for phrase in passage.nested(k):
+        if phrase.preposition and phrase.head not in seen:
+            yield phrase.head, "obl", phrase.preposition, predicate.lemma
+    own = passage.phrase_by_head.get(predicate.word)
+    if own is not None and own.preposition and predicate.finite >= 0:
+        yield predicate.word, "pred", own.preposition, passage.parse.words[predicate.finite].lemma
 
 
 def _resultatives(passage: Passage) -> list[Trigger]:
@@ -174,7 +188,16 @@ def _holds(passage: Passage, frame: Frame, predicate: int, noun: int) -> bool:
         return False
     if any(_met(passage, function, predicate) for function in frame.not_with):
         return False
-    return all(any(_met(passage, part, predicate) for part in need.split("|")) for need in frame.needs)
+    return all(
+        any(_met(passage, part, predicate) or _nested(passage, part, predicate) for part in need.split("|"))
+        for need in frame.needs
+    )
+
+
+def _nested(passage: Passage, function: str, predicate: int) -> bool:
+    """Whether a noun of the clause has the preposition: "importierte Gas | aus Norwegen"."""
+    role, _, preposition = function.partition(":")
+    return role == "obl" and preposition != "von" and any(True for _ in passage.obliques(predicate, preposition))
 
 
 def _judged(passage: Passage, predicate: int, polarity: str) -> bool:
