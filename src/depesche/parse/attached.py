@@ -48,8 +48,7 @@ def attached(ruled: Parse, attachments: Sequence[Attachments], model: Attachment
     phrases = _phrases(ruled, attachments, (columns["conj"], columns["nmod"]))
     grid = Grid(ruled.clauses, ruled.owners, phrases)
     attachments = _weighed(ruled, attachments, columns)
-    infinitives = _infinitives(ruled)
-    arguments = [argument for one in attachments for argument in _arguments(one, columns, infinitives)]
+    arguments = [argument for one in attachments for argument in _arguments(one, columns)]
     arguments, copulas = _of_nouns(ruled, arguments)
     voices = {one.first + i: VOICES[k] for one in attachments for i, k in enumerate(one.voices.argmax(axis=1).tolist())}
     voices |= copulas
@@ -72,10 +71,14 @@ def attached(ruled: Parse, attachments: Sequence[Attachments], model: Attachment
 def _weighed(ruled: Parse, attachments: Sequence[Attachments], columns: Mapping[str, int]) -> list[Attachments]:
     """The chances with those made small that the forms speak against.
 
-    A phrase fills no role whose case it cannot have, and its head is no part of a name in another phrase.
+    A phrase fills no role whose case it cannot have, its head is no part of a name in another phrase, and an
+    infinitive with "zu" has no subject beside it.
     """
     changed = [Attachments(one.first, one.chances.copy(), one.voices) for one in attachments]
     place = [k for k, sentence in enumerate(ruled.sentences) for _ in range(sentence.first, sentence.last)]
+    for verb in _infinitives(ruled):
+        one = changed[place[verb]]
+        one.chances[:, verb - one.first, columns["subj"]] *= AGAINST
     for phrase in ruled.phrases:
         one = changed[place[phrase.head]]
         row = one.chances[phrase.head - one.first]
@@ -86,7 +89,8 @@ def _weighed(ruled: Parse, attachments: Sequence[Attachments], columns: Mapping[
         outside = np.ones(len(row), bool)
         outside[phrase.first - one.first : phrase.last - one.first] = False
         row[outside, columns["flat"]] *= AGAINST
-        row /= row.sum()
+    for one in changed:
+        one.chances[:] /= one.chances.sum(axis=(1, 2), keepdims=True)
     return changed
 
 
@@ -98,7 +102,7 @@ def _infinitives(ruled: Parse) -> frozenset[int]:
     )
 
 
-def _arguments(one: Attachments, columns: Mapping[str, int], infinitives: frozenset[int]) -> list[Argument]:
+def _arguments(one: Attachments, columns: Mapping[str, int]) -> list[Argument]:
     """The arguments of a sentence, the surest first; a verb has one subject, one object."""
     roles = [columns[role] for role in ARGUMENTS]
     chances = one.chances[:, :-1][:, :, roles]
@@ -113,8 +117,6 @@ def _arguments(one: Attachments, columns: Mapping[str, int], infinitives: frozen
     out = []
     for offer in offers:
         if offer.word in placed or (offer.role in SINGLE and (offer.verb, offer.role) in served):
-            continue
-        if offer.role == "subj" and offer.verb in infinitives:
             continue
         placed.add(offer.word)
         served.add((offer.verb, offer.role))
@@ -248,10 +250,15 @@ def _links(
 
 
 def _phrases(ruled: Parse, attachments: Sequence[Attachments], columns: tuple[int, int]) -> tuple[Phrase, ...]:
-    """The phrases with the conjuncts that the model finds, and the nouns that prepositional phrases belong to."""
+    """The phrases with their conjuncts, and the nouns that prepositional phrases belong to.
+
+    What "und" joins right before it is sure by rule; the model adds the lists and the phrases farther off.
+    """
     heads = {phrase.head for phrase in ruled.phrases}
+    sure = {word: phrase.head for phrase in reversed(ruled.phrases) for word in phrase.conjuncts}
+    firsts = dict(_attached(attachments, columns[0])) | sure
     conjuncts: dict[int, list[int]] = defaultdict(list)
-    for word, first in _attached(attachments, columns[0]):
+    for word, first in sorted(firsts.items()):
         if first in heads and word in heads and first < word:
             conjuncts[first].append(word)
     nouns = dict(_attached(attachments, columns[1]))

@@ -11,7 +11,7 @@ from depesche.model.text import Span
 from depesche.read.content import Contents
 from depesche.read.evidence import evidence_of
 from depesche.read.merge import Draft, merged
-from depesche.read.narrative import narrated
+from depesche.read.narrative import narrated, placed
 from depesche.read.nearest import completed
 from depesche.read.occasion import ahead, dated
 from depesche.read.passage import Passage
@@ -35,7 +35,7 @@ def find_events(passage: Passage) -> tuple[EventMention, ...]:
         draft = _draft(passage, trigger)
         if draft is not None:
             drafts.append(draft)
-    return merged(narrated(passage, drafts))
+    return placed(merged(narrated(passage, drafts)))
 
 
 def _draft(passage: Passage, trigger: Trigger) -> Draft | None:

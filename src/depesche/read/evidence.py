@@ -14,12 +14,29 @@ SHORTEST = 20  # characters: a bare noun is shown with the words around it
 def evidence_of(passage: Passage, trigger: Trigger) -> Span:
     """The words that show the event: a verb's clause, a noun with what hangs on it."""
     if trigger.kind in {Kind.VERB, Kind.PHRASE}:
-        span = _clause(passage, trigger.word)
+        span = _verbal(passage, trigger)
         if trigger.type in passage.knowledge.status.content.types:
             span = _with_content(passage, trigger, span)
     else:
         span = _phrase(passage, trigger.word)
     return span if span.end - span.start <= LONGEST else _phrase(passage, trigger.word)
+
+
+def _verbal(passage: Passage, trigger: Trigger) -> Span:
+    """The clause, or of several participles under one finite verb the part that belongs to the trigger's."""
+    whole = _clause(passage, trigger.word)
+    verb = passage.parse.predicates[trigger.predicate]
+    words = passage.parse.words
+    others = [
+        p.word
+        for p in passage.parse.predicates
+        if p.clause == verb.clause and p.finite == verb.finite and p is not verb
+    ]
+    if not others or verb.word == verb.finite or not any(words[i].tag == "VV(PP)" for i in others):
+        return whole
+    own = passage.stretch(verb.word)
+    part = passage.trimmed(own[0], own[-1] + 1) if own else whole
+    return part if part.start <= words[trigger.word].start < part.end and part.end - part.start > SHORTEST else whole
 
 
 def _clause(passage: Passage, word: int) -> Span:

@@ -17,6 +17,9 @@ from depesche.read.merge import Draft
 from depesche.read.passage import Passage
 
 FARTHEST = 1  # sentences
+REMOTE = frozenset({"phone", "video"})
+MUTUAL = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE"})
+"""Types of what guest and host do together."""
 
 
 def narrated(passage: Passage, drafts: Sequence[Draft]) -> list[Draft]:
@@ -35,6 +38,37 @@ def narrated(passage: Passage, drafts: Sequence[Draft]) -> list[Draft]:
             current = replace(current, sentence=draft.sentence)
         out.append(draft)
     return out
+
+
+def placed(events: Sequence[EventMention]) -> tuple[EventMention, ...]:
+    """The events, those without a place at that of the visit or meeting of the same sides.
+
+    Where guest and host meet, agree, sign or quarrel while the one visits the other, it happens there, unless they
+    speak from afar or the days say otherwise.
+    """
+    visits = [event for event in events if event.type == "CONSULT" and event.mode not in REMOTE and _hosted(event)]
+    return tuple(_at_visit(event, visits) if event.place is None else event for event in events)
+
+
+def _hosted(event: EventMention) -> bool:
+    return event.place is not None and event.place.country is not None and len(_sides(event)) > 1
+
+
+def _sides(event: EventMention) -> frozenset[str]:
+    """The countries of an event's parties, with that of its place."""
+    told = {party.country for party in event.parties} | ({event.place.country} if event.place else set())
+    return frozenset(country for country in told if country)
+
+
+def _at_visit(event: EventMention, visits: Sequence[EventMention]) -> EventMention:
+    sides = _sides(event)
+    if event.type not in MUTUAL or event.mode in REMOTE or len(sides) < 2:
+        return event
+    for visit in visits:
+        apart = visit.days.known and event.days.known and visit.days.gap(event.days) > 0
+        if sides <= _sides(visit) and visit.status == event.status and not apart:
+            return msgspec.structs.replace(event, place=visit.place)
+    return event
 
 
 def _dates(passage: Passage, event: EventMention) -> bool:

@@ -35,10 +35,17 @@ def completed(passage: Passage, trigger: Trigger, cast: Cast) -> tuple[Cast, tup
     return cast, ()
 
 
+def _objects(passage: Passage, predicate: Predicate) -> set[str]:
+    """Who is object of the verb, and so not the one who acts without being named."""
+    k = passage.parse.predicates.index(predicate)
+    heads = {link.head for link in passage.links_of.get(k, ()) if link.role in {"obj", "dat"}}
+    return {party.id for head in heads for party in passage.party_at.get(head, ())}
+
+
 def _nearest(passage: Passage, predicate: Predicate, taken: tuple[Participant, ...]) -> Participant | None:
     """The party of the sentence closest to the verb that is no place and not yet in the cast."""
     sentence = passage.parse.sentences[predicate.sentence]
-    known = {p.id for p in taken}
+    known = {p.id for p in taken} | _objects(passage, predicate)
     spans = [p.span for p in taken]
     at = passage.parse.words[predicate.word].start
     fits = [
