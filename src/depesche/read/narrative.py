@@ -62,7 +62,7 @@ def _sides(event: EventMention) -> frozenset[str]:
 
 def _at_visit(event: EventMention, visits: Sequence[EventMention]) -> EventMention:
     sides = _sides(event)
-    if event.type not in MUTUAL or event.mode in REMOTE or len(sides) < 2:
+    if event.type not in MUTUAL or event.mode in REMOTE or event.invitation or len(sides) < 2:
         return event
     for visit in visits:
         apart = visit.days.known and event.days.known and visit.days.gap(event.days) > 0
