@@ -120,7 +120,7 @@ def _roles(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
 def _mode(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
     if a.event.mode and a.event.mode == b.event.mode:
         return [Reason("link.mode", f"both are {a.event.mode}", score=rules.scores.mode)]
-    if a.event.mode and b.event.mode:
+    if a.event.mode and b.event.mode and a.event.type == b.event.type:
         return [Reason("link.mode-other", f"{a.event.mode}, {b.event.mode}", score=rules.scores.mode_other)]
     return []
 
@@ -175,6 +175,8 @@ def _width_points(width: int, rules: LinkRules) -> int:
 
 
 def _trigger(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
+    if is_stance(a, b):
+        return []  # "weigerte sich", "verurteilt": the words are of two types
     exclusive = [set(groups) for groups in rules.words.exclusive.values()]
     shared = a.groups & b.groups
     if shared:

@@ -124,6 +124,8 @@ def _of_noun(passage: Passage, trigger: Trigger) -> Cast:
     invited = _invited(passage, trigger)
     if invited is not None:
         return invited
+    if _congratulated(passage, trigger):
+        return Cast(tuple(p for role in ("dat", "obj") for p in _arguments(passage, trigger, role)))
     actors = [p for function in frame.noun_actors for p in _noun_role(passage, trigger, function)]
     recipients = [p for function in frame.noun_recipients for p in _noun_role(passage, trigger, function)]
     if not actors and trigger.type == "CONSULT" and trigger.kind == Kind.NOUN and trigger.role in VISITING:
@@ -132,6 +134,21 @@ def _of_noun(passage: Passage, trigger: Trigger) -> Cast:
         recipients = list(_meant_in_content(passage, trigger.predicate))
     taken = {(p.id, p.span) for p in actors}
     return Cast(tuple(actors), tuple(p for p in recipients if (p.id, p.span) not in taken))
+
+
+def _congratulated(passage: Passage, trigger: Trigger) -> bool:
+    """ "gratulierte ihm zur Wahl": the election is of whom the verb is addressed to, not of who speaks."""
+    if trigger.type != "OFFICE" or not trigger.role.startswith("obl") or trigger.predicate < 0:
+        return False
+    lemma = passage.parse.predicates[trigger.predicate].lemma
+    return any(type == "SUPPORT" for type, _ in passage.knowledge.frames.for_verb(lemma))
+
+
+def _arguments(passage: Passage, trigger: Trigger, role: str) -> Iterator[Participant]:
+    """The parties in a role of the verb that governs the trigger."""
+    for link in passage.links_of.get(trigger.predicate, ()):
+        if link.role == role:
+            yield from people_at(passage, link.head)
 
 
 def _invited(passage: Passage, trigger: Trigger) -> Cast | None:
