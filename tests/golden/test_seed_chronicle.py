@@ -160,7 +160,6 @@ def test_the_call_that_never_was_is_denied(entries: list[Entry]) -> None:
     assert any("Wolodymyr Selenskyj" in _names(entry) for entry in denied)
 
 
-@not_yet
 def test_aid_that_china_might_give_is_only_possible(entries: list[Entry]) -> None:
     aid = _find(entries, "AID", None, "000 004")
     assert aid["status"] == "hypothetical"
