@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +18,7 @@ from depesche.packs.clusters import Clusters, load_clusters, stable_hash
 from depesche.packs.files import DATA
 
 Weights = npt.NDArray[np.int16]
+Small = npt.NDArray[np.int16] | npt.NDArray[np.int8]
 WordKey = tuple[str, str, str]
 """A word's form, tag and lemma, which make its own features."""
 KEPT = 20_000
@@ -28,17 +31,18 @@ OFFSETS = (-2, -1, 0, 1, 2)
 class Table:
     """Rows of weights by feature; features are kept as hashes. Row 0 weighs nothing."""
 
-    rows: dict[int, int] = field(repr=False)
-    weights: Weights = field(repr=False)
+    hashes: array[int] = field(repr=False)
+    weights: Small = field(repr=False)
 
     def row(self, feature: str) -> int:
         """The row of a feature, 0 for one that was not learned."""
-        return self.rows.get(stable_hash(feature), 0)
+        wanted = stable_hash(feature)
+        at = bisect_left(self.hashes, wanted)
+        return at + 1 if at < len(self.hashes) and self.hashes[at] == wanted else 0
 
     def total(self, features: Iterable[str]) -> Weights:
         """The sum of what the features weigh."""
-        get = self.rows.get
-        found = [row for row in (get(stable_hash(feature), 0) for feature in features) if row]
+        found = [row for row in map(self.row, features) if row]
         total: Weights = self.weights[found].sum(axis=0, dtype=np.int16)
         return total
 
@@ -85,6 +89,8 @@ def _table(name: str, stored: np.lib.npyio.NpzFile, width: int) -> Table:
     """A table from gaps between sorted hashes, how many weights each feature has, where and what they are."""
     hashes = np.cumsum(stored[f"{name}_gaps"], dtype=np.uint32)
     rows = np.repeat(np.arange(1, len(hashes) + 1), stored[f"{name}_counts"])
-    weights = np.zeros((len(hashes) + 1, width), dtype=np.int16)
-    weights[rows, stored[f"{name}_cells"]] = stored[f"{name}_weights"]
-    return Table(dict(zip(hashes.tolist(), range(1, len(hashes) + 1), strict=True)), weights)
+    given = stored[f"{name}_weights"]
+    small = len(given) == 0 or int(np.abs(given).max()) <= np.iinfo(np.int8).max
+    weights = np.zeros((len(hashes) + 1, width), dtype=np.int8 if small else np.int16)
+    weights[rows, stored[f"{name}_cells"]] = given
+    return Table(array("I", hashes.tobytes()), weights)

@@ -76,7 +76,14 @@ def _engine(path: Path, write: bool) -> Engine:
 
 
 def _reading(path: Path) -> str:
-    """How to open for reading. In a folder nobody may write to, WAL cannot be used, and nothing can change."""
+    """How to open for reading; `query_only` keeps statements from writing.
+
+    Where files may be written the connection may, too: what a killed writer left in the log has to be taken over
+    first, and a connection that is read-only by mode cannot do that. In a folder nobody may write to, WAL cannot be
+    used, and nothing can change.
+    """
+    if os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK):
+        return "?mode=rw"
     alone = not path.with_name(path.name + "-wal").exists()
     fixed = alone and not os.access(path.absolute().parent, os.W_OK)
     return "?mode=ro&immutable=1" if fixed else "?mode=ro"
