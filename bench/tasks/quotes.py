@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from tasks.reading import annotated
+import time
+
+from depesche.model.days import Days
+from depesche.parse import parse_text
+from depesche.read.parties import find_parties
+from depesche.read.quotes import find_quotes
+from tasks.reading import annotated, knowledge
 from tasks.task import Figure, Figures, Place, Reference, Task, read_lines
+
+TYPES = ("Direct", "Indirect", "Reported", "FreeIndirect", "IndirectFreeIndirect")
+SPED = 60  # articles whose reading is timed
 
 
 def measure(place: Place) -> Figures:
@@ -24,7 +33,21 @@ def measure(place: Place) -> Figures:
         "found_f1": scored["quotes"]["found"]["f1"],
         "speaker_joint_f1": speaker["joint"]["f1"],
         "speaker_accuracy": speaker["accuracy"],
+        "addressee_joint_f1": scored["roles"]["addressee"]["joint"]["f1"],
+        **{f"{name}_found_f1": scored["types"][name]["found"]["f1"] for name in TYPES},
+        "articles_per_cpu_second": _speed([row["text"] for row in read_lines(gold)][:SPED]),
     }
+
+
+def _speed(texts: list[str]) -> float:
+    """Articles a second of processor time whose quotations are found, given their grammar and parties."""
+    packs = knowledge()
+    parses = [parse_text(text, packs, "de") for text in texts]
+    read = [(parse, find_parties(parse, None, Days(), packs.parties)) for parse in parses]
+    began = time.process_time()
+    for parse, parties in read:
+        find_quotes(parse, parties, packs.german.quotes)
+    return round(len(read) / (time.process_time() - began), 1)
 
 
 FLOOR = "regex floor"
@@ -42,6 +65,9 @@ TASKS = (
             Figure("found_f1", Reference(0.643, FLOOR)),
             Figure("speaker_joint_f1", Reference(0.474, FLOOR)),
             Figure("speaker_accuracy", Reference(0.709, FLOOR)),
+            Figure("addressee_joint_f1"),
+            *(Figure(f"{name}_found_f1") for name in TYPES),
+            Figure("articles_per_cpu_second", share=0.5),
         ),
         measure,
     ),

@@ -6,6 +6,7 @@ the order of their chance, one subject and one object to a verb.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,6 +31,7 @@ LIKELY = 0.5
 UNLIKELY = 0.3  # chance below which a word takes no role, even if its likelier one is taken
 GOVERNS = 0.4  # chance from which a preposition's noun is the model's, not the rules'
 WANTED = 0.15  # chance from which an unplaced word becomes the subject that a finite verb lacks
+POSSIBLE = 0.05  # the same for the verb's own dative, and for what a verb with a dative gives
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ def attached(ruled: Parse, attachments: Sequence[Attachments], model: Attachment
     predicates = _predicates(ruled, grid, arguments, voices, grammar)
     arguments = _missing_subjects(predicates, arguments, attachments, columns["subj"])
     arguments += _suggested_subjects(ruled, predicates, arguments)
+    arguments += _missing_objects(phrases, arguments, attachments, columns["obj"])
     arguments = _direct(arguments, predicates, phrases, grammar)
     governors = _governors(ruled, attachments, columns["case"])
     links = _links(ruled, predicates, arguments, (phrases, governors), grammar)
@@ -170,12 +173,35 @@ def _missing_subjects(
         for i in np.argsort(-chances, kind="stable").tolist():
             word, chance = one.first + i, float(chances[i])
             known = placed.get(word)
-            if chance < WANTED:
-                break
-            if known is None or (known.verb == predicate.word and known.role in {"dat", "obj"}):
+            own = known is not None and known.verb == predicate.word and known.role in {"dat", "obj"}
+            if chance < (POSSIBLE if own and known is not None and known.role == "dat" else WANTED):
+                continue
+            if known is None or own:
                 placed[word] = Argument(chance, word, predicate.word, "subj")
                 break
     return list(placed.values())
+
+
+def _missing_objects(
+    phrases: Sequence[Phrase], arguments: Sequence[Argument], attachments: Sequence[Attachments], column: int
+) -> list[Argument]:
+    """What is given, where a verb has a dative and no object: the likeliest bare phrase that has no place."""
+    placed = {argument.word for argument in arguments} | {head for phrase in phrases for head in phrase.conjuncts}
+    served = {argument.verb for argument in arguments if argument.role in {"obj", "ccomp", "xcomp"}}
+    free = {p.head for p in phrases if not p.preposition and p.genitive_of < 0} - placed
+    starts = [one.first for one in attachments]
+    out = []
+    for argument in arguments:
+        if argument.role != "dat" or argument.verb in served:
+            continue
+        one = attachments[bisect_right(starts, argument.verb) - 1]
+        chances = one.chances[:, argument.verb - one.first, column]
+        for i in np.argsort(-chances, kind="stable").tolist():
+            if chances[i] > POSSIBLE and one.first + i in free:
+                free.discard(one.first + i)
+                out.append(Argument(float(chances[i]), one.first + i, argument.verb, "obj"))
+                break
+    return out
 
 
 def _suggested_subjects(ruled: Parse, predicates: Sequence[Predicate], arguments: Sequence[Argument]) -> list[Argument]:

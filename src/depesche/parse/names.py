@@ -39,7 +39,14 @@ def find_names(
     names: list[Name] = []
     for sentence, path in zip(filled, paths, strict=True):
         names.extend(names_of([model.marks[mark] for mark in path], sentence.first))
-    return settled(names, ruled)
+    return settled([_without_noun(name, words) for name in names], ruled)
+
+
+def _without_noun(name: Name, words: Sequence[Word]) -> Name:
+    """A person's name less a common noun behind a first and a family name: "gewährt Edmundo González | Asyl"."""
+    tags = [words[i].tag for i in range(name.first, name.last)]
+    noun = name.label == "PER" and len(tags) > 2 and tags[-1] == "NN" and tags[-3:-1] == ["NE", "NE"]
+    return Name(name.first, name.last - 1, name.label) if noun else name
 
 
 def settled(names: Sequence[Name], ruled: Ruled) -> tuple[Name, ...]:
