@@ -155,7 +155,8 @@ def _predicates(
     for word in sorted(words):
         voice = voices[word]
         found = known.get(word) or complexes[ruled.owners[word]].predicate_at(word, voice or Voice.ACTIVE)
-        out.append(found if voice in {None, found.voice} else msgspec.structs.replace(found, voice=voice))
+        if found is not None:
+            out.append(found if voice in {None, found.voice} else msgspec.structs.replace(found, voice=voice))
     return sorted(out, key=lambda predicate: (predicate.clause, predicate.word))
 
 

@@ -54,8 +54,8 @@ class Complex:
             return self._copula(finite)
         return [self._predicate(head, finite, after=heads[k - 1] if k else -1) for k, head in enumerate(heads)]
 
-    def predicate_at(self, word: int, voice: Voice) -> Predicate:
-        """The predicate that a given word of the clause heads, in a given voice."""
+    def predicate_at(self, word: int, voice: Voice) -> Predicate | None:
+        """The predicate that a given word of the clause heads, in a given voice; none without any verb."""
         if self.words[word].tag in FINITE:
             return self._predicate(word, word, voice)
         finite = next((i for i in self.own if self.words[i].tag in FINITE), -1)
@@ -64,7 +64,8 @@ class Complex:
         if self.words[word].tag == "VV(INF)" and not self._governed(finite):
             return self._predicate(word, word, voice)  # "Die USA befürchten": the plural looks like an infinitive
         if finite < 0:
-            return msgspec.structs.replace(self._bare(word), voice=voice)
+            verbal = self.words[word].tag.startswith("V")
+            return msgspec.structs.replace(self._bare(word), voice=voice) if verbal else None
         return self._predicate(word, finite, voice)
 
     def _governed(self, finite: int) -> bool:
