@@ -10,7 +10,10 @@ from built import PAGES, depesche
 from depesche import __version__
 from depesche.cli import main
 
-COMMANDS = ("annotate", "build", "chronicle", "export", "extract", "overdue", "pages", "party", "show", "upcoming")
+COMMANDS = (
+    *("annotate", "build", "chronicle", "export", "extract", "overdue", "pages", "party", "quotes", "show"),
+    "upcoming",
+)
 
 
 def _one_line(stderr: str) -> bool:

@@ -3,6 +3,7 @@
     read.py    extract, annotate        no store
     build.py   build                    pages into a store
     ask.py     chronicle, upcoming, overdue, show, pages
+    quotes.py  quotes                   what was said
     party.py   party: show, merge, split, decisions, undo
     export.py  export                   a chronicle in the forms of other programs
 
@@ -19,6 +20,7 @@ from depesche.cli.build import build
 from depesche.cli.edge import Commands, common
 from depesche.cli.export import export
 from depesche.cli.party import party
+from depesche.cli.quotes import quotes
 from depesche.cli.read import annotate, extract
 
 __all__ = ["main"]
@@ -36,5 +38,5 @@ def main() -> None:
     """
 
 
-for _command in (extract, annotate, build, chronicle, upcoming, overdue, show, pages, party, export):
+for _command in (extract, annotate, build, chronicle, upcoming, overdue, show, quotes, pages, party, export):
     main.add_command(_command)

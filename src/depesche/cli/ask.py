@@ -12,8 +12,7 @@ import click
 
 from depesche.cli.edge import common, day_option, store_option
 from depesche.cli.filters import filter_options, wanted
-from depesche.cli.output import colour, width, write, write_file
-from depesche.errors import UsageError
+from depesche.cli.output import colour, refuse_store, width, write, write_file
 from depesche.export import LISTINGS
 from depesche.export.jsonl import jsonl
 from depesche.export.plain import json_line
@@ -87,8 +86,7 @@ def _answer(store: str, form: str, out: Path | None, entries_of: Callable[[View]
     from depesche.store import open_store
 
     opened = open_store(store)
-    if out and out.exists() and out.samefile(opened.path):
-        raise UsageError(f"--out {out}: that is the store; name another file")
+    refuse_store(out, opened.path)
     listing = LISTINGS[form]
     if form == "table":
         listing = partial(_table, colour=colour() and not out)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -38,9 +39,14 @@ def wanted(type_: str | None, status: str | None, **asked: Any) -> ChronicleFilt
     """The filter that the options ask for."""
     from depesche.answers.chronicle import ChronicleFilter
 
-    if asked["start"] and asked["end"] and asked["start"] > asked["end"]:
-        raise UsageError(f"--from {asked['start']} is after --to {asked['end']}; an earlier --from would work")
+    check_days(asked["start"], asked["end"])
     return ChronicleFilter(type=_known_type(type_), status=Status(status) if status else None, **asked)
+
+
+def check_days(start: date | None, end: date | None) -> None:
+    """Refuses days that run backwards."""
+    if start and end and start > end:
+        raise UsageError(f"--from {start} is after --to {end}; an earlier --from would work")
 
 
 def _known_type(name: str | None) -> str | None:

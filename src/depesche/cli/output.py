@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from depesche.errors import UsageError
 from depesche.export.plain import whole
 
 if TYPE_CHECKING:
@@ -37,6 +38,12 @@ def write_file(path: Path, pieces: Iterable[str]) -> None:
         draft.replace(os.path.realpath(path))
     finally:
         draft.unlink(missing_ok=True)
+
+
+def refuse_store(out: Path | None, store: Path) -> None:
+    """Refuses to write over the store that is read."""
+    if out and out.exists() and out.samefile(store):
+        raise UsageError(f"--out {out}: that is the store; name another file")
 
 
 def width() -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import combinations
+from typing import Protocol
 
 from depesche.link.tellings import Telling
 from depesche.model.days import iso
@@ -11,14 +12,40 @@ from depesche.model.linkage import Copy, Source
 from depesche.model.reading import Reading
 
 
+class Published(Protocol):
+    """A page as far as its origin goes: its id, who printed it, and which wire service it credits."""
+
+    @property
+    def page(self) -> str:
+        """The id."""
+
+    @property
+    def outlet(self) -> str | None:
+        """Where it appeared."""
+
+    @property
+    def house(self) -> str | None:
+        """The house that several outlets belong to."""
+
+    @property
+    def agency(self) -> str | None:
+        """The wire service."""
+
+
 def tell_sources(tellings: Sequence[Telling], copies: frozenset[tuple[str, str]]) -> tuple[Source, ...]:
     """The pages of an entry by publication, those of one origin under one number."""
     pages: dict[str, Reading] = {}
     for telling in sorted(tellings, key=Telling.order):
         pages.setdefault(telling.page, telling.reading)
-    roots = _roots(list(pages.values()), copies)
-    numbers = {root: f"o{i}" for i, root in enumerate(dict.fromkeys(roots[page] for page in pages), 1)}
-    return tuple(_source(reading, numbers[roots[page]]) for page, reading in pages.items())
+    numbers = origin_numbers(list(pages.values()), copies)
+    return tuple(_source(reading, numbers[page]) for page, reading in pages.items())
+
+
+def origin_numbers(pages: Sequence[Published], copies: frozenset[tuple[str, str]]) -> dict[str, str]:
+    """The origin of each page by its id: "o1" for the first and all that share its origin, and so on in their order."""
+    roots = _roots(pages, copies)
+    numbers = {root: f"o{i}" for i, root in enumerate(dict.fromkeys(roots[one.page] for one in pages), 1)}
+    return {page: numbers[root] for page, root in roots.items()}
 
 
 def copied_pairs(copies: Iterable[Copy]) -> frozenset[tuple[str, str]]:
@@ -26,7 +53,7 @@ def copied_pairs(copies: Iterable[Copy]) -> frozenset[tuple[str, str]]:
     return frozenset((min(copy.page, copy.of), max(copy.page, copy.of)) for copy in copies)
 
 
-def _roots(readings: Sequence[Reading], copies: frozenset[tuple[str, str]]) -> dict[str, str]:
+def _roots(readings: Sequence[Published], copies: frozenset[tuple[str, str]]) -> dict[str, str]:
     root = {reading.page: reading.page for reading in readings}
     for a, b in combinations(readings, 2):
         if _one_origin(a, b, copies) and root[a.page] != root[b.page]:
@@ -35,7 +62,7 @@ def _roots(readings: Sequence[Reading], copies: frozenset[tuple[str, str]]) -> d
     return root
 
 
-def _one_origin(a: Reading, b: Reading, copies: frozenset[tuple[str, str]]) -> bool:
+def _one_origin(a: Published, b: Published, copies: frozenset[tuple[str, str]]) -> bool:
     if (min(a.page, b.page), max(a.page, b.page)) in copies:
         return True
     return _same(a.outlet, b.outlet) or _same(a.house, b.house) or _same(a.agency, b.agency)
