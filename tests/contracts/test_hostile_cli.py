@@ -49,6 +49,18 @@ def test_nothing_in_an_export_is_obeyed(form: str, odd: Path) -> None:
         assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
 
+@pytest.mark.parametrize("form", ["table", "md", "jsonl", "csv"])
+def test_nothing_that_was_said_is_obeyed(form: str, odd: Path) -> None:
+    result = depesche("quotes", "--store", odd, "--format", form)
+    assert result.exit_code == 0
+    assert "Wir stehen zusammen" in result.stdout
+    assert "<script>" not in result.stdout or form != "md"
+    assert not any(ch in result.stdout for ch in "\x1b\x07\x9b\u202e") or form == "jsonl"
+    if form == "csv":
+        cells = [cell for row in csv.reader(io.StringIO(result.stdout)) for cell in row]
+        assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+
+
 def test_pages_and_show_send_nothing_to_the_terminal(odd: Path) -> None:
     entry = records(depesche("chronicle", "--store", odd, "--format", "jsonl").stdout)[0]["id"]
     for words in (["pages"], ["show", entry]):
