@@ -160,3 +160,15 @@ def test_the_order_of_pages_changes_no_byte(pages: Path, store: Path, tmp_path: 
     for form in FORMS:
         one, two = (depesche("quotes", "--store", path, "--format", form).stdout for path in (store, other))
         assert one == two
+
+
+def test_what_people_have_decided_holds_for_who_speaks(pages: Path, tmp_path: Path) -> None:
+    store = tmp_path / "decided.db"
+    build_into(store, sources(pages))
+    assert depesche("party", "merge", "Mari Tamm", "Askar Schumabajew", "--store", store).exit_code == 0
+    assert {one["speaker_id"] for one in asked(store)} == {"person:mari-tamm"}
+    assert len(asked(store, "--speaker", "Tamm")) == 3
+    assert depesche("party", "undo", "1", "--store", store).exit_code == 0
+    assert depesche("party", "split", "Mari Tamm", "--page", "zwei", "--store", store).exit_code == 0
+    found = [(one["speaker"], [source["doc"] for source in one["sources"]]) for one in asked(store, "--about", "Fähre")]
+    assert found == [("Mari Tamm", ["eins"]), ("Mari Tamm (zwei)", ["zwei"])]

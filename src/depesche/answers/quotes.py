@@ -7,6 +7,7 @@ from datetime import date
 
 import msgspec
 
+from depesche.answers.settled import settled_readings
 from depesche.answers.utterances import DESCRIBED, Said, Utterance, utterances
 from depesche.errors import UsageError
 from depesche.link.origins import copied_pairs
@@ -42,7 +43,6 @@ EVERYTHING_SAID = QuoteFilter()
 class _Known(msgspec.Struct, frozen=True):
     """Who an id means, in all pages together: the words are names and spellings, folded."""
 
-    id: str
     name: str
     country: str | None
     words: tuple[str, ...]
@@ -51,7 +51,7 @@ class _Known(msgspec.Struct, frozen=True):
 def quotes(view: View, filter: QuoteFilter = EVERYTHING_SAID) -> tuple[Utterance, ...]:
     """The utterances that the filter keeps, by day and page; UsageError where nobody of that name is quoted."""
     known = _known(view.parties())
-    found = utterances(quotations(view.readings(), known), copied_pairs(view.copies()))
+    found = utterances(quotations(settled_readings(view), known), copied_pairs(view.copies()))
     if filter.speaker is not None:
         found = tuple(_by(filter.speaker, found, known))
     about = fold(filter.about or "").split()
@@ -59,16 +59,15 @@ def quotes(view: View, filter: QuoteFilter = EVERYTHING_SAID) -> tuple[Utterance
 
 
 def _known(records: Iterable[PartyRecord]) -> dict[str, _Known]:
-    """Everybody by id, and by the other ids that mean them alone."""
-    known: dict[str, _Known] = {}
-    others: dict[str, set[str]] = {}
-    for record in records:
-        words = (fold(name) for name in (record.name, *(spelling.text for spelling in record.spellings)))
-        known[record.id] = _Known(record.id, record.name, record.country, tuple(words))
-        for other, _ in record.others:
-            others.setdefault(other, set()).add(record.id)
-    meant = {other: known[min(ids)] for other, ids in others.items() if len(ids) == 1}
-    return meant | known
+    """Everybody by id."""
+    return {
+        record.id: _Known(record.name, record.country, tuple(sorted({fold(name) for name in _names(record)})))
+        for record in records
+    }
+
+
+def _names(record: PartyRecord) -> tuple[str, ...]:
+    return (record.name, *(spelling.text for spelling in record.spellings))
 
 
 # --- from readings
@@ -92,7 +91,7 @@ def _inside(quote: Quote, others: Iterable[Quote]) -> bool:
 
 
 def _said(reading: Reading, quote: Quote, known: _Known | None) -> Said:
-    line, id = reading.dateline, known.id if known else quote.speaker_id
+    line, id = reading.dateline, quote.speaker_id
     name = known.name if known else quote.speaker_name
     if not name and id and id.startswith(DESCRIBED):
         name = _words(quote.speaker, reading.text)
