@@ -51,7 +51,7 @@ def test_nothing_in_an_export_is_obeyed(form: str, odd: Path) -> None:
 
 @pytest.mark.parametrize("form", ["table", "md", "jsonl", "csv"])
 def test_nothing_that_was_said_is_obeyed(form: str, odd: Path) -> None:
-    result = depesche("quotes", "--store", odd, "--format", form)
+    result = depesche("quotes", "--store", odd, "--format", form, COLUMNS="300")
     assert result.exit_code == 0
     assert "Wir stehen zusammen" in result.stdout
     assert "<script>" not in result.stdout or form != "md"

@@ -12,7 +12,7 @@ import pytest
 from built import build_into, depesche, records, sources
 
 from depesche.cli.quotes import FORMS
-from depesche.export.quotes import COLUMNS, QUOTE_LISTINGS, quotes_table
+from depesche.export.quotes import COLUMNS, QUOTE_LISTINGS
 
 HEAD = (
     "Treffen in Riga\n\nRiga, {day}. Mai 2023 – Estlands Ministerin Mari Tamm traf am Montag ihren Kollegen in Riga. "
@@ -96,8 +96,11 @@ def test_the_table_counts_sources(store: Path) -> None:
     assert done.stdout.endswith("3 utterances\n")
 
 
-def test_a_narrow_table_leaves_out_the_ids() -> None:
-    assert "".join(quotes_table((), 60)) == "0 utterances\n"
+def test_a_narrow_table_leaves_out_pages_and_ids(store: Path) -> None:
+    wide, narrow = (depesche("quotes", "--store", store, COLUMNS=width).stdout for width in ("120", "80"))
+    assert " first seen " in wide and " u-" in wide
+    assert " first seen " not in narrow and " u-" not in narrow
+    assert all(len(line) <= 80 for line in narrow.splitlines())
 
 
 def test_markdown_tells_who_cut_and_obeys_nothing(store: Path) -> None:

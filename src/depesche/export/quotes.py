@@ -15,7 +15,7 @@ from depesche.export.words import days_in_short, days_in_words
 from depesche.model.days import Days, iso
 from depesche.model.reading import QuoteType
 
-ROOMY = 110  # characters: a narrower terminal has no room for the id beside the words
+ROOMY = 110  # characters: a narrower terminal has no room for page and id beside the words
 UNNAMED = "–"
 
 COLUMNS = (
@@ -36,14 +36,16 @@ def quotes_table(utterances: Iterable[Utterance], width: int = 120, colour: bool
     rows.add_column("days", no_wrap=True)
     rows.add_column("speaker", max_width=24)
     rows.add_column("words", ratio=2)
-    rows.add_column("first seen", max_width=24)
+    if roomy:
+        rows.add_column("first seen", max_width=24)
     rows.add_column("sources", justify="right", no_wrap=True)
     if roomy:
         rows.add_column("id", no_wrap=True, style="dim")
     for one in utterances:
         words = Text(plain(one.words), style="green" if one.type is QuoteType.DIRECT else "")
-        told = (Text(days_in_short(one.days)), Text(_speaker(one)), words, Text(plain(_where(one.first))))
-        rows.add_row(*told, Text(_sources(one)), *((Text(one.id),) if roomy else ()))
+        told = (Text(days_in_short(one.days)), Text(_speaker(one)), words)
+        first, id = ((Text(plain(_where(one.first))),), (Text(one.id),)) if roomy else ((), ())
+        rows.add_row(*told, *first, Text(_sources(one)), *id)
     paper = io.StringIO()
     console = Console(file=paper, width=width, force_terminal=colour, color_system="standard" if colour else None)
     if rows.row_count:
