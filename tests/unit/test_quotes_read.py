@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 
 import msgspec
@@ -11,7 +12,9 @@ from hypothesis import given, settings, strategies
 from depesche.model.parse import Link, Parse, Predicate, Sentence, Word
 from depesche.model.reading import Party, PartyKind, Quote, QuoteType
 from depesche.model.text import Span
+from depesche.packs.load import load_packs
 from depesche.packs.quotes import load_quotes
+from depesche.pipeline import annotate_text
 from depesche.read.quote_clauses import mood_of
 from depesche.read.quotes import find_quotes
 
@@ -219,3 +222,25 @@ def test_any_words_with_any_tags_give_spans_inside_the_text(tokens: list[tuple[s
     for quote in find_quotes(Parse(text=text, words=tuple(words), sentences=sentences), (), RULES):
         spans = (*quote.quote, *quote.speaker, *quote.cue, *quote.frame, *quote.addressee)
         assert all(0 <= span.start < span.end <= len(text) for span in spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "body"),
+    [
+        (
+            "Es gebe keine Pläne, sagte ein Sprecher des chinesischen Außenministeriums.",
+            None,
+            "Chinesisches Außenministerium",
+        ),
+        (
+            "Die EU-Kommission prüft das. Man warte ab, sagte Kommissionssprecher Jan Ottwald.",
+            "Jan Ottwald",
+            "Europäische Kommission",
+        ),
+        ("Der Preis sinke, sagte Finanzministerin Vera Holm.", "Vera Holm", None),
+    ],
+)
+def test_a_spokesperson_speaks_for_a_body(text: str, speaker: str | None, body: str | None) -> None:
+    reading = annotate_text(text, load_packs(), published=date(2024, 5, 16), language="de")
+    said = [quote for quote in reading.quotes if quote.speaker]
+    assert [(quote.speaker_name, quote.body_name) for quote in said] == [(speaker, body)]

@@ -104,6 +104,8 @@ def _said(reading: Reading, quote: Quote, known: _Known | None) -> Said:
         medium=quote.medium,
         speaker=name or None,
         speaker_id=id,
+        body=quote.body_name,
+        body_id=quote.body_id,
         addressee=_addressee(quote, reading),
         published=Days(line.earliest, line.latest),
         told=_day(quote, reading),
@@ -152,8 +154,11 @@ def _by(asked: str, found: Sequence[Utterance], known: Mapping[str, _Known]) -> 
     by_id, whole, part = [], [], []
     for one in found:
         who = known.get(one.speaker_id or "")
-        words = "".join(f" {name} " for name in (*(who.words if who else ()), fold(one.speaker or "")))
-        if one.speaker_id == asked or (who and who.country == code) or code in (one.speaker_id or "").split(":"):
+        words = "".join(
+            f" {name} " for name in (*(who.words if who else ()), fold(one.speaker or ""), fold(one.body or ""))
+        )
+        ids = (one.speaker_id or "", one.body_id or "")
+        if asked in ids or (who and who.country == code) or any(code in id.split(":") for id in ids):
             by_id.append(one)
         if needle and f" {needle} " in words:
             whole.append(one)

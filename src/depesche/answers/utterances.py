@@ -44,6 +44,8 @@ class Said(msgspec.Struct, frozen=True):
     medium: str = "Speech"
     speaker: str | None = None
     speaker_id: str | None = None
+    body: str | None = None
+    body_id: str | None = None
     addressee: str | None = None
     published: Days = Days()
     told: date | None = None
@@ -74,9 +76,9 @@ class Source(msgspec.Struct, frozen=True):
 class Utterance(msgspec.Struct, frozen=True):
     """What somebody said once. `words` are the fullest that a source prints, word for word.
 
-    `days` are those told for it (`told`), or else those of the first page that prints it. `sources` go by day, so
-    that the first one is where it was first seen. `probably` are ids of utterances that seem to be this one in
-    other words.
+    `body` is what the speaker speaks for. `days` are those told for it (`told`), or else those of the first page
+    that prints it. `sources` go by day, so that the first one is where it was first seen. `probably` are ids of
+    utterances that seem to be this one in other words.
     """
 
     id: str
@@ -91,6 +93,8 @@ class Utterance(msgspec.Struct, frozen=True):
     sources: tuple[Source, ...]
     origins: int
     probably: tuple[str, ...] = ()
+    body: str | None = None
+    body_id: str | None = None
 
     @property
     def first(self) -> Source:
@@ -239,6 +243,7 @@ def _utterance(group: _Group, copies: frozenset[tuple[str, str]], probably: tupl
     told = Counter(one.told for one in group.quotations if one.told)
     day = min(told, key=lambda day: (-told[day], day), default=None)
     nobody = group.speaker.startswith(NOBODY)
+    spoken_for = next((one for one in printed if one.body), None)
     return Utterance(
         id=group.id,
         speaker=min(names, key=lambda name: (-names[name], name), default=None),
@@ -252,6 +257,8 @@ def _utterance(group: _Group, copies: frozenset[tuple[str, str]], probably: tupl
         sources=tuple(_source(one, fullest, origins[one.page]) for one in printed),
         origins=len(set(origins.values())),
         probably=probably,
+        body=spoken_for.body if spoken_for else None,
+        body_id=spoken_for.body_id if spoken_for else None,
     )
 
 

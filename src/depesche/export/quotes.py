@@ -19,7 +19,7 @@ ROOMY = 110  # characters: a narrower terminal has no room for page and id besid
 UNNAMED = "–"
 
 COLUMNS = (
-    *("id", "start", "end", "told", "speaker", "speaker_id", "type", "medium", "addressee"),
+    *("id", "start", "end", "told", "speaker", "speaker_id", "body", "body_id", "type", "medium", "addressee"),
     *("words", "first", "docs", "outlets", "differs", "sources", "origins", "probably"),
 )
 
@@ -106,6 +106,8 @@ def quote_record(one: Utterance) -> dict[str, object]:
         "id": one.id,
         "speaker": one.speaker,
         "speaker_id": one.speaker_id,
+        "body": one.body,
+        "body_id": one.body_id,
         "words": one.words,
         "type": one.type.value,
         "medium": one.medium,
@@ -144,7 +146,7 @@ def _cell(value: object) -> str | int | None:
 
 
 def _speaker(one: Utterance) -> str:
-    return plain(one.speaker or UNNAMED)
+    return plain(f"{one.speaker or UNNAMED}, for {one.body}" if one.body else one.speaker or UNNAMED)
 
 
 def _where(source: Source) -> str:

@@ -92,7 +92,10 @@ class QuoteType(StrEnum):
 
 
 class Quote(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A quotation: what is said, by whom, and the clause that introduces it. Every role is a list of spans."""
+    """A quotation: what is said, by whom, and the clause that introduces it. Every role is a list of spans.
+
+    `body_name` and `body_id` are those of the body that a spokesperson speaks for.
+    """
 
     type: QuoteType
     quote: tuple[Span, ...]
@@ -105,6 +108,8 @@ class Quote(msgspec.Struct, frozen=True, omit_defaults=True):
     medium: str = "Speech"
     nested: bool = False
     reason: Reason | None = None
+    body_name: str | None = None
+    body_id: str | None = None
 
 
 class Status(StrEnum):

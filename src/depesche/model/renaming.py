@@ -75,4 +75,7 @@ def _attribution(attribution: Attribution | None, meant: Mapping[str, Meant]) ->
 
 def _quote(quote: Quote, meant: Mapping[str, Meant]) -> Quote:
     one = meant.get(quote.speaker_id) if quote.speaker_id else None
-    return quote if one is None else msgspec.structs.replace(quote, speaker_name=one.name, speaker_id=one.id)
+    body = meant.get(quote.body_id) if quote.body_id else None
+    if one is not None:
+        quote = msgspec.structs.replace(quote, speaker_name=one.name, speaker_id=one.id)
+    return quote if body is None else msgspec.structs.replace(quote, body_name=body.name, body_id=body.id)

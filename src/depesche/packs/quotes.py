@@ -103,6 +103,7 @@ class SpeakerWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nominative: frozenset[str]
     nobody: frozenset[str]
     looking_back: frozenset[str]
+    spokespersons: tuple[str, ...]
     relative: frozenset[str]
     fillers: frozenset[str]
     addressing: frozenset[str]

@@ -14,6 +14,8 @@ from depesche.read.quote_cues import source_noun
 from depesche.read.quote_phrases import head_of
 
 Run = tuple[int, int]
+BODIES = frozenset({PartyKind.MINISTRY, PartyKind.GOVERNMENT, PartyKind.IGO, PartyKind.ORG, PartyKind.MEDIA})
+SHORTEST_PART = 3  # letters of a compound's first part
 LONGEST_MENTION = 400
 """Characters of a party's mention; one that starts further back is not looked for."""
 
@@ -36,6 +38,26 @@ def resolve(parse: Parse, span: Span, parties: Sequence[Party], rules: QuoteRule
         return (100 * shared // whole, -party.start, -party.end)
 
     return max(near, key=closeness, default=None)
+
+
+def body_of(parse: Parse, span: Span, parties: Sequence[Party], rules: QuoteRules) -> Party | None:
+    """The body that a spokesperson speaks for: one told in the speaker's words, or one that the compound is made of.
+
+    "ein Sprecher des Außenministeriums", "Regierungssprecher" where the page tells of just one government.
+    """
+    forms = [parse.word(i).lower() for i in range(*_words(parse, span))]
+    spoken = next((form for form in forms if form.endswith(rules.speakers.spokespersons)), None)
+    if spoken is None:
+        return None
+    inside = [party for party in parties_near(span, parties) if span.holds(party.span) and party.kind in BODIES]
+    if inside:
+        return inside[0]
+    ending = max((end for end in rules.speakers.spokespersons if spoken.endswith(end)), key=len)
+    part = spoken.removesuffix(ending).rstrip("s-")
+    if len(part) < SHORTEST_PART:
+        return None
+    named = [p for p in parties if p.kind in BODIES and p.span.of(parse.text).lower().endswith(part)]
+    return named[0] if len({party.id for party in named}) == 1 else None
 
 
 def parted(parse: Parse, span: Span, parties: Sequence[Party]) -> Span:

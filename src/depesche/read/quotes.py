@@ -15,7 +15,7 @@ from depesche.read.quote_clauses import Kind, Stretch
 from depesche.read.quote_drafts import Draft, Run, own_words
 from depesche.read.quote_frames import frames_in, sentence_before
 from depesche.read.quote_marks import find_marked
-from depesche.read.quote_parties import parted, parties_near, resolve
+from depesche.read.quote_parties import body_of, parted, parties_near, resolve
 from depesche.read.quote_speakers import Ties, addressee_of, speaker_of, subject_in, ties_of
 from depesche.read.quote_stretches import cut_stretches
 
@@ -184,4 +184,12 @@ def _named(parse: Parse, quote: Quote, parties: Sequence[Party], rules: QuoteRul
     speaker = (span, *quote.speaker[1:])
     unnamed = party is None or party.id.startswith("description:")  # "eine mit den Plänen vertraute Person"
     name = None if party is None or unnamed else party.name
-    return msgspec.structs.replace(quote, speaker=speaker, speaker_name=name, speaker_id=party.id if party else None)
+    body = body_of(parse, span, parties, rules)
+    return msgspec.structs.replace(
+        quote,
+        speaker=speaker,
+        speaker_name=name,
+        speaker_id=party.id if party else None,
+        body_name=body.name if body else None,
+        body_id=body.id if body else None,
+    )
