@@ -9,32 +9,15 @@ from typing import Any
 
 import pytest
 from built import depesche, records
-from jsonschema import Draft202012Validator
+from example_entries import EXAMPLES, SCHEMAS, SUMMIT, VISIT, Entry, schema, titled
 from lxml import etree
 
-SCHEMAS = Path(__file__).resolve().parent / "schemas"
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "pages"
-VISIT = "Ramiro Etcheverry besucht Ljubljana"
-SUMMIT = "Abgesagt: Gipfel in Accra: Elfenbeinküste, Ghana"
-
-Entry = dict[str, Any]
 Export = Callable[..., Path]
 
 
 @pytest.fixture(scope="module")
 def entries(entries_of_examples: list[Entry]) -> list[Entry]:
     return entries_of_examples
-
-
-def _titled(entries: list[Entry], title: str) -> Entry:
-    (found,) = [entry for entry in entries if entry["title"] == title]
-    return found
-
-
-def _schema(name: str) -> Draft202012Validator:
-    schema = json.loads((SCHEMAS / name).read_text("utf-8"))
-    Draft202012Validator.check_schema(schema)
-    return Draft202012Validator(schema)
 
 
 # --- linked data
@@ -49,13 +32,13 @@ def test_json_ld_is_a_graph_with_what_was_moved(export: Export, entries: list[En
     graph = Graph().parse(data=export("jsonld").read_text("utf-8"), format="json-ld")
     events = {str(event).rpartition(":")[2] for event in graph.subjects(RDF.type, schema.Event)}
     assert events == {entry["id"] for entry in entries}
-    visit = URIRef(f"urn:depesche:entry:{_titled(entries, VISIT)['id']}")
+    visit = URIRef(f"urn:depesche:entry:{titled(entries, VISIT)['id']}")
     told = {str(name).rpartition("/")[2]: str(value) for name, value in graph.predicate_objects(visit)}
     assert (told["startDate"], told["endDate"], told["previousStartDate"]) == ("2025-05-20", "2025-05-21", "2025-05-14")
     assert graph.value(visit, schema.eventStatus) == schema.EventRescheduled
     pages = set(graph.objects(visit, schema.subjectOf))
     assert len(pages) == 6 and pages <= set(graph.subjects(RDF.type, schema.NewsArticle))
-    summit = URIRef(f"urn:depesche:entry:{_titled(entries, SUMMIT)['id']}")
+    summit = URIRef(f"urn:depesche:entry:{titled(entries, SUMMIT)['id']}")
     assert graph.value(summit, schema.eventStatus) == schema.EventCancelled
     assert Literal("Ramiro Etcheverry") in {
         graph.value(who, schema.name) for who in graph.objects(visit, schema.attendee)
@@ -113,7 +96,7 @@ def test_entities_are_valid_to_follow_the_money(export: Export, entries: list[En
                 assert entities[value].schema.is_a(prop.range), f"{prop} {value}"
     events = {entity.first("recordId"): entity for entity in entities.values() if entity.schema.name == "Event"}
     assert set(events) == {entry["id"] for entry in entries}
-    visit = events[_titled(entries, VISIT)["id"]]
+    visit = events[titled(entries, VISIT)["id"]]
     assert (visit.get("startDate"), visit.get("endDate")) == (["2025-05-20"], ["2025-05-21"])
     assert {entities[id].caption for id in visit.get("involved")} == {"Ramiro Etcheverry", "Slowenien", "Tomaž Krivec"}
     assert len(visit.get("proof")) == 6 and visit.get("country") == ["si"]
@@ -123,7 +106,7 @@ def test_entities_are_valid_to_follow_the_money(export: Export, entries: list[En
 
 
 def test_every_ninjs_item_fits_the_schema(export: Export, entries: list[Entry]) -> None:
-    validator, folder = _schema("ninjs.json"), export("ninjs")
+    validator, folder = schema("ninjs.json"), export("ninjs")
     items = {path.stem: json.loads(path.read_bytes()) for path in folder.glob("e-*.json")}
     assert set(items) == {entry["id"] for entry in entries}
     for item in items.values():
@@ -132,11 +115,11 @@ def test_every_ninjs_item_fits_the_schema(export: Export, entries: list[Entry]) 
     def certainty(entry: Entry) -> str:
         return str(items[entry["id"]]["eventDetails"]["eventStatus"]["uri"]).rpartition("/")[2]
 
-    assert certainty(_titled(entries, SUMMIT)) == "eos6"
-    assert certainty(_titled(entries, VISIT)) == "eos5"
+    assert certainty(titled(entries, SUMMIT)) == "eos6"
+    assert certainty(titled(entries, VISIT)) == "eos5"
     assert {certainty(entry) for entry in entries if entry["status"] == "hypothetical"} == {"eos3"}
     assert {certainty(entry) for entry in entries if entry["status"] == "planned"} <= {"eos1", "eos2", "eos4"}
-    visit = items[_titled(entries, VISIT)["id"]]
+    visit = items[titled(entries, VISIT)["id"]]
     assert visit["eventDetails"]["dates"] == {"start": "2025-05-20", "end": "2025-05-21"}
     assert [person["name"] for person in visit["people"]] == ["Ramiro Etcheverry", "Tomaž Krivec"]
 

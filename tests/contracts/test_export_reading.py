@@ -11,32 +11,15 @@ from typing import Any
 
 import pytest
 from built import depesche
-from jsonschema import Draft202012Validator
+from example_entries import EXAMPLES, SUMMIT, VISIT, Entry, schema, titled
 from lxml import etree
 
-SCHEMAS = Path(__file__).resolve().parent / "schemas"
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "pages"
-VISIT = "Ramiro Etcheverry besucht Ljubljana"
-SUMMIT = "Abgesagt: Gipfel in Accra: Elfenbeinküste, Ghana"
-
-Entry = dict[str, Any]
 Export = Callable[..., Path]
 
 
 @pytest.fixture(scope="module")
 def entries(entries_of_examples: list[Entry]) -> list[Entry]:
     return entries_of_examples
-
-
-def _titled(entries: list[Entry], title: str) -> Entry:
-    (found,) = [entry for entry in entries if entry["title"] == title]
-    return found
-
-
-def _schema(name: str) -> Draft202012Validator:
-    schema = json.loads((SCHEMAS / name).read_text("utf-8"))
-    Draft202012Validator.check_schema(schema)
-    return Draft202012Validator(schema)
 
 
 # --- calendar, feed, timeline, Markdown
@@ -57,8 +40,8 @@ def test_a_calendar_is_read_by_icalendar(export: Export, entries: list[Entry]) -
         assert str(event["SUMMARY"]).startswith(entry["title"])
         assert event["SEQUENCE"] == len(entry["history"]) - 1
         assert all(words in str(event["DESCRIPTION"]) for one in entry["mentions"] for words in one["evidence"])
-    assert events[_titled(entries, SUMMIT)["id"]]["STATUS"] == "CANCELLED"
-    visit = events[_titled(entries, VISIT)["id"]]
+    assert events[titled(entries, SUMMIT)["id"]]["STATUS"] == "CANCELLED"
+    visit = events[titled(entries, VISIT)["id"]]
     assert visit["LAST-MODIFIED"].dt.isoformat() == "2025-05-22T00:00:00+00:00"
     assert "2025-05-06: moved, 2025-05-20 to 2025-05-21" in str(visit["DESCRIPTION"])
 
@@ -72,7 +55,7 @@ def test_a_feed_is_read_by_feedparser(export: Export, entries: list[Entry]) -> N
     assert set(found) == {entry["id"] for entry in entries}
     assert [one.updated for one in feed.entries] == sorted((one.updated for one in feed.entries), reverse=True)
     assert feed.feed.updated == feed.entries[0].updated == "2025-09-17T00:00:00Z"
-    visit = found[_titled(entries, VISIT)["id"]]
+    visit = found[titled(entries, VISIT)["id"]]
     assert (visit.title, visit.published, visit.updated) == (VISIT, "2025-01-17T00:00:00Z", "2025-05-22T00:00:00Z")
     assert {(tag.scheme.rpartition(":")[2], tag.term) for tag in visit.tags} == {
         ("type", "CONSULT"), ("status", "occurred"), ("change", "occurred"), ("news", "changed"),
@@ -83,10 +66,10 @@ def test_a_feed_is_read_by_feedparser(export: Export, entries: list[Entry]) -> N
 
 def test_a_timeline_fits_its_schema_and_tells_what_is_not_known(export: Export, entries: list[Entry]) -> None:
     made = json.loads(export("timelinejs").read_bytes())
-    _schema("timelinejs.json").validate(made)
+    schema("timelinejs.json").validate(made)
     slides = {slide["unique_id"]: slide for slide in made["events"]}
     assert set(slides) == {entry["id"] for entry in entries if entry["start"] or entry["end"]}
-    visit = slides[_titled(entries, VISIT)["id"]]
+    visit = slides[titled(entries, VISIT)["id"]]
     assert visit["start_date"] == {"year": 2025, "month": 5, "day": 20}
     assert visit["end_date"] == {"year": 2025, "month": 5, "day": 21}
     for entry in entries:
@@ -167,7 +150,7 @@ def test_sources_are_set_by_a_citation_processor(export: Export, entries: list[E
     from citeproc.source.json import CiteProcJSON
 
     items = json.loads(export("csl").read_bytes())
-    _schema("csl.json").validate(items)
+    schema("csl.json").validate(items)
     assert {item["id"] for item in items} == _pages(entries)
     source = CiteProcJSON([{name: value for name, value in item.items() if name != "language"} for item in items])
     style = CitationStylesStyle("harvard-cite-them-right", validate=False)

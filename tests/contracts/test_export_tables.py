@@ -11,21 +11,14 @@ from typing import Any
 
 import pytest
 from built import depesche
+from example_entries import VISIT, Entry, titled
 
-VISIT = "Ramiro Etcheverry besucht Ljubljana"
-
-Entry = dict[str, Any]
 Export = Callable[..., Path]
 
 
 @pytest.fixture(scope="module")
 def entries(entries_of_examples: list[Entry]) -> list[Entry]:
     return entries_of_examples
-
-
-def _titled(entries: list[Entry], title: str) -> Entry:
-    (found,) = [entry for entry in entries if entry["title"] == title]
-    return found
 
 
 def _tsv(path: Path) -> list[list[str]]:
@@ -214,7 +207,7 @@ def test_polecat_has_its_forty_columns_and_plans_are_agreements(export: Export, 
     assert {id: row["Event Type"] for id, row in rows.items()} == {
         entry["id"]: type for entry in entries if (type := _coded(entry))
     }
-    visit = rows[_titled(entries, VISIT)["id"]]
+    visit = rows[titled(entries, VISIT)["id"]]
     assert (visit["Event Date"], visit["Event Mode"], visit["Intensity"]) == (date(2025, 5, 20), "visit", 4.0)
     assert (visit["Actor Name"], visit["Actor Country"], visit["Actor COW"]) == ("Ramiro Etcheverry", "URY", "165")
     assert visit["Recipient Name"] == "Slowenien;Tomaž Krivec"
@@ -255,13 +248,13 @@ def test_gdelt_has_its_columns_and_joins_with_status(export: Export, entries: li
     assert len(set(number.values())) == len(number)
     found = {row["f0"]: row for row in events.to_pylist()}
     assert set(found) == {number[entry["id"]] for entry in entries if _coded(entry)}
-    visit = found[number[_titled(entries, VISIT)["id"]]]
+    visit = found[number[titled(entries, VISIT)["id"]]]
     assert (visit["f1"], visit["f3"]) == (20250520, 2025)
     assert (visit["f5"], visit["f6"], visit["f7"]) == ("URY", "Ramiro Etcheverry", "URY")
     assert (visit["f26"], visit["f27"], visit["f28"], visit["f29"], visit["f30"]) == (42, 42, 4, 1, 4.0)
     assert (visit["f31"], visit["f32"], visit["f33"]) == (6, 6, 6)
     assert (visit["f51"], visit["f52"], visit["f53"]) == (4, "Ljubljana", "SI")
     assert (visit["f59"], visit["f60"][:8]) == (20250522000000, "https://")
-    of_visit = [row for row in mentions.to_pylist() if row["f0"] == number[_titled(entries, VISIT)["id"]]]
-    assert {row["f15"] for row in of_visit} == {one["id"] for one in _titled(entries, VISIT)["mentions"]}
+    of_visit = [row for row in mentions.to_pylist() if row["f0"] == number[titled(entries, VISIT)["id"]]]
+    assert {row["f15"] for row in of_visit} == {one["id"] for one in titled(entries, VISIT)["mentions"]}
     assert [row["f2"] for row in of_visit].count(None) == 1, "one of its pages is undated"

@@ -13,6 +13,7 @@ import msgspec
 from depesche.model.days import Days, Precision
 from depesche.model.linkage import Copy, Entry, Linkage, Mention, ParticipantIn, Source, Story
 from depesche.model.page import Article, Block, Card, Dateline, Form, Metadata, Page, Role
+from depesche.model.parse import Parse
 from depesche.model.reading import EventMention, Participant, PartyKind, Reading, Status
 from depesche.model.reason import Reason
 from depesche.model.text import Segment, Span
@@ -160,3 +161,9 @@ class MadeSelection(msgspec.Struct):
 
     def reading(self, page: str) -> Reading | None:
         return self.readings.get(page)
+
+
+def links_of(parse: Parse, verb: str) -> set[tuple[str, str]]:
+    """(role, head word) of the predicates with this lemma."""
+    wanted = [k for k, p in enumerate(parse.predicates) if p.lemma == verb]
+    return {(link.role, parse.word(link.head)) for link in parse.links if link.predicate in wanted}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from made import links_of
 
 from depesche.errors import PackError
 from depesche.model.parse import Parse, Voice
@@ -21,12 +22,6 @@ SECOND = "Dem Vorschlag der Kommission stimmten Polen und Ungarn nicht zu, weil 
 @pytest.fixture(scope="module")
 def packs() -> Packs:
     return load_packs()
-
-
-def links(parse: Parse, verb: str) -> set[tuple[str, str]]:
-    """(role, head word) of the predicate with this lemma."""
-    wanted = [k for k, p in enumerate(parse.predicates) if p.lemma == verb]
-    return {(link.role, parse.word(link.head)) for link in parse.links if link.predicate in wanted}
 
 
 def told(parse: Parse, sentence: int) -> list[tuple[str, str, str]]:
@@ -76,7 +71,7 @@ def test_a_damaged_model_is_refused(tmp_path: Path) -> None:
     ],
 )
 def test_arguments(text: str, verb: str, expected: set[tuple[str, str]], packs: Packs) -> None:
-    assert expected <= links(parse_text(text, packs, "de"), verb)
+    assert expected <= links_of(parse_text(text, packs, "de"), verb)
 
 
 def test_a_predicate_noun_heads_its_copula(packs: Packs) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from made import links_of
 
-from depesche.model.parse import Mood, Parse, Tense, Voice
+from depesche.model.parse import Mood, Tense, Voice
 from depesche.packs.load import Packs, load_packs
 from depesche.parse import parse_text
 
@@ -12,12 +13,6 @@ from depesche.parse import parse_text
 @pytest.fixture(scope="module")
 def packs() -> Packs:
     return load_packs()
-
-
-def links(parse: Parse, verb: str) -> set[tuple[str, str]]:
-    """(role, head word) of the predicate with this lemma."""
-    wanted = [k for k, p in enumerate(parse.predicates) if p.lemma == verb]
-    return {(link.role, parse.word(link.head)) for link in parse.links if link.predicate in wanted}
 
 
 @pytest.mark.parametrize(
@@ -34,7 +29,7 @@ def links(parse: Parse, verb: str) -> set[tuple[str, str]]:
     ],
 )
 def test_links(text: str, verb: str, expected: set[tuple[str, str]], packs: Packs) -> None:
-    assert expected <= links(parse_text(text, packs, "de"), verb)
+    assert expected <= links_of(parse_text(text, packs, "de"), verb)
 
 
 @pytest.mark.parametrize(
@@ -63,8 +58,8 @@ def test_modal_negation_and_voice(packs: Packs) -> None:
 
 def test_a_clause_goes_on_behind_the_one_that_interrupts_it(packs: Packs) -> None:
     parse = parse_text("Das Treffen, das der Rat plante, wurde abgesagt.", packs, "de")
-    assert ("subj", "Treffen") in links(parse, "absagen")
-    assert ("obj", "Treffen") in links(parse, "planen")
+    assert ("subj", "Treffen") in links_of(parse, "absagen")
+    assert ("obj", "Treffen") in links_of(parse, "planen")
 
 
 def test_every_word_has_its_clause_and_sentence(packs: Packs) -> None:

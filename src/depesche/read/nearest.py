@@ -5,7 +5,6 @@ Measured on the development articles: for these types and roles it is more often
 
 from __future__ import annotations
 
-from depesche.model.parse import Predicate
 from depesche.model.reading import Participant, PartyKind
 from depesche.model.reason import Reason
 from depesche.read.passage import Passage
@@ -23,31 +22,30 @@ def completed(passage: Passage, trigger: Trigger, cast: Cast) -> tuple[Cast, tup
     """The cast of a verb's event with the nearest party in an empty role, and the reason that says so."""
     if trigger.kind not in {Kind.VERB, Kind.PHRASE}:
         return cast, ()
-    predicate = passage.parse.predicates[trigger.predicate]
     if not cast.actors and trigger.type in SPEAKING:
-        found = _nearest(passage, predicate, cast.recipients)
+        found = _nearest(passage, trigger.predicate, cast.recipients)
         if found is not None:
             return Cast((found,), cast.recipients), (Reason("role.nearest", "no subject names the actor", found.span),)
     if not cast.recipients and trigger.type in ASKED:
-        found = _nearest(passage, predicate, cast.actors)
+        found = _nearest(passage, trigger.predicate, cast.actors)
         if found is not None:
             return Cast(cast.actors, (found,)), (Reason("role.nearest", "no object names the recipient", found.span),)
     return cast, ()
 
 
-def _objects(passage: Passage, predicate: Predicate) -> set[str]:
+def _objects(passage: Passage, predicate: int) -> set[str]:
     """Who is object of the verb, and so not the one who acts without being named."""
-    k = passage.parse.predicates.index(predicate)
-    heads = {link.head for link in passage.links_of.get(k, ()) if link.role in {"obj", "dat"}}
+    heads = {link.head for link in passage.links_of.get(predicate, ()) if link.role in {"obj", "dat"}}
     return {party.id for head in heads for party in passage.party_at.get(head, ())}
 
 
-def _nearest(passage: Passage, predicate: Predicate, taken: tuple[Participant, ...]) -> Participant | None:
+def _nearest(passage: Passage, predicate: int, taken: tuple[Participant, ...]) -> Participant | None:
     """The party of the sentence closest to the verb that is no place and not yet in the cast."""
-    sentence = passage.parse.sentences[predicate.sentence]
+    verb = passage.parse.predicates[predicate]
+    sentence = passage.parse.sentences[verb.sentence]
     known = {p.id for p in taken} | _objects(passage, predicate)
     spans = [p.span for p in taken]
-    at = passage.parse.words[predicate.word].start
+    at = passage.parse.words[verb.word].start
     fits = [
         party
         for party in passage.parties
