@@ -64,6 +64,7 @@ train: $(VENV)/train  ## trains the shipped models again from the data in $(SHAR
 	$(BIN)/python bench/train/clusters.py
 	$(BIN)/python bench/train/names.py --shared $(SHARED)
 	$(BIN)/python bench/train/attachments.py --shared $(SHARED)
+	$(BIN)/python bench/train/judges.py --shared $(SHARED)
 
 docs: $(VENV)/dev  ## writes the generated reference again
 	$(BIN)/python docs/commands.py

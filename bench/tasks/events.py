@@ -1,4 +1,4 @@
-"""Event mentions of 66 German Wikinews articles."""
+"""Event mentions of 66 German Wikinews articles, each part read with judges that have not seen it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from depesche.packs.judges import read_judges
+from depesche.packs.load import load_packs
 from tasks.reading import annotated
 from tasks.task import Figure, Figures, Place, Reference, Task, read_lines
 
@@ -15,12 +17,20 @@ PARTS = ("dev1.jsonl", "dev2.jsonl", "dev3.jsonl")
 KEYWORDS = "keyword list"
 
 
+FOLDS = Path(__file__).parent.parent / "train/folds"
+
+
 def measure(place: Place) -> Figures:
     """The figures over all three parts."""
     folder = place.shared / FOLDER
-    rows = [
-        annotated(row["doc"], row["text"], row["published"], row["title"]) for row in read_lines(folder / "texts.jsonl")
-    ]
+    texts = {row["doc"]: row for row in read_lines(folder / "texts.jsonl")}
+    rows = []
+    for part in PARTS:
+        packs = load_packs()
+        packs.german.judges = read_judges(FOLDS / f"judges-without-{part.removesuffix('.jsonl')}.npz")
+        for gold in read_lines(folder / part):
+            row = texts[gold["doc"]]
+            rows.append(annotated(row["doc"], row["text"], row["published"], row["title"], packs))
     return score_mentions(place, [folder / part for part in PARTS], place.write("events.jsonl", rows))
 
 

@@ -18,8 +18,10 @@ def knowledge() -> Packs:
     return load_packs()
 
 
-def annotated(doc: str, text: str, published: str | None, title: str | None = None) -> Mapping[str, Any]:
+def annotated(
+    doc: str, text: str, published: str | None, title: str | None = None, packs: Packs | None = None
+) -> Mapping[str, Any]:
     """What `depesche annotate` gives for a German text, all layers."""
     day = date.fromisoformat(published) if published else None
-    reading = annotate_text(text, knowledge(), published=day, title=title, language="de")
+    reading = annotate_text(text, packs or knowledge(), published=day, title=title, language="de")
     return reading_record(doc, reading, LAYERS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from depesche.model.parse import Sentence, Word
+from depesche.packs.clusters import stable_hash
 from depesche.packs.load import Packs
 from depesche.parse.tags import mended
 
@@ -64,3 +65,16 @@ def _rows(shared: Path, split: str) -> list[dict[str, Any]]:
 def gaps(hashes: Iterable[int]) -> npt.NDArray[np.uint32]:
     """Sorted hashes, each less the one before: that packs better."""
     return np.diff(np.array(list(hashes), dtype=np.uint32), prepend=np.uint32(0))
+
+
+def stored_table(name: str, features: Mapping[str, Mapping[int, int]]) -> dict[str, np.ndarray]:
+    """The parts of a table of weights (`depesche.packs.weights`) from whole weights by feature and cell."""
+    by_hash = {stable_hash(feature): cells for feature, cells in sorted(features.items())}
+    rows = sorted(by_hash.items())
+    cells = [pair for _, found in rows for pair in sorted(found.items())]
+    return {
+        f"{name}_gaps": gaps(key for key, _ in rows),
+        f"{name}_counts": np.array([len(found) for _, found in rows], dtype=np.uint8),
+        f"{name}_cells": np.array([cell for cell, _ in cells], dtype=np.uint8),
+        f"{name}_weights": np.array([weight for _, weight in cells], dtype=np.int16),
+    }

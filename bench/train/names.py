@@ -17,9 +17,9 @@ from pathlib import Path
 
 import numpy as np
 import pycrfsuite
-from common import Example, examples, gaps
+from common import Example, examples, stored_table
 
-from depesche.packs.clusters import load_clusters, stable_hash
+from depesche.packs.clusters import load_clusters
 from depesche.packs.files import DATA
 from depesche.packs.load import Packs, load_packs
 from depesche.packs.names import OFFSETS
@@ -133,7 +133,11 @@ def write(states: Keyed, moves: Keyed, path: Path) -> None:
         elif rounded:
             place[feature][marks.index(mark)] = rounded
     np.savez_compressed(
-        path, marks=np.array(marks), moves=_moves(marks, moves), **_table("own", own), **_table("place", place)
+        path,
+        marks=np.array(marks),
+        moves=_moves(marks, moves),
+        **stored_table("own", own),
+        **stored_table("place", place),
     )
 
 
@@ -148,19 +152,6 @@ def _moves(marks: Sequence[str], moves: Keyed) -> np.ndarray:
             if grid[a, b] == NEVER and (behind[:2] != "I-" or before[2:] == behind[2:]):
                 grid[a, b] = least
     return grid
-
-
-def _table(name: str, features: dict[str, Counter[int]]) -> dict[str, np.ndarray]:
-    """The parts of a table of weights, in the order of the features' hashes."""
-    by_hash = {stable_hash(feature): cells for feature, cells in sorted(features.items())}
-    rows = sorted(by_hash.items())
-    cells = [pair for _, found in rows for pair in sorted(found.items())]
-    return {
-        f"{name}_gaps": gaps(key for key, _ in rows),
-        f"{name}_counts": np.array([len(found) for _, found in rows], dtype=np.uint8),
-        f"{name}_cells": np.array([cell for cell, _ in cells], dtype=np.uint8),
-        f"{name}_weights": np.array([weight for _, weight in cells], dtype=np.int16),
-    }
 
 
 def _order(mark: str) -> tuple[bool, int, str]:

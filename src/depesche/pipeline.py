@@ -135,11 +135,11 @@ def annotate_text(  # noqa: PLR0913 — the fields of a line that `annotate` tak
     """
     dateline = Dateline(published, published or earliest, published or latest)
     with _faults_told():
-        article = _given(text, packs, dateline, title, language)
+        article = given_article(text, packs, dateline, title, language)
         return stamped(read(article, parse(article, packs), dateline, packs), version_of(packs))
 
 
-def _given(text: str, packs: Packs, dateline: Dateline, title: str | None, language: str | None) -> Article:
+def given_article(text: str, packs: Packs, dateline: Dateline, title: str | None, language: str | None) -> Article:
     """The article that is just this text."""
     code = (language or "")[:2].lower() or _found_out(text, packs)
     return Article(

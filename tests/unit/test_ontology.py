@@ -63,3 +63,9 @@ def test_planned_roots_must_exist(tmp_path: Path) -> None:
     (tmp_path / "ontology" / "events.toml").write_text(text, "utf-8")
     with pytest.raises(PackError, match=r"AGREE\.plover_planned"):
         load_ontology(tmp_path)
+
+
+def test_what_is_done_on_the_ground() -> None:
+    there = ONTOLOGY.on_the_ground()
+    assert {("ASSAULT", None), ("PROTEST", "demo"), ("SANCTION", "convict"), ("AID", "humanitarian")} <= there
+    assert not there & {("SANCTION", None), ("COERCE", "cyber"), ("PROTEST", "boycott"), ("ACCUSE", None)}

@@ -70,7 +70,7 @@ def _events(reading: Reading) -> Iterator[DatedEvent]:
             yield DatedEvent(
                 type=event.type,
                 mode=event.mode,
-                parties=tuple(sorted({party.id for party in event.parties if party.id})),
+                parties=tuple(sorted({party.id for side in event.ruled for party in side if party.id})),
                 days=event.days,
                 status=event.status.value,
                 page=reading.page,

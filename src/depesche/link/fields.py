@@ -16,6 +16,7 @@ from depesche.model.text import Span
 from depesche.packs.linking import LinkRules
 
 NEVER = 10**6
+ROLES = ("actor", "recipient")
 NOWHERE = Span(NEVER, NEVER)
 LAST_WORD = (Status.CANCELLED, Status.DENIED, Status.PLANNED, Status.HYPOTHETICAL)
 DAYS_AT_MOST = 14
@@ -83,15 +84,17 @@ def entry_participants(tellings: Sequence[Telling], host: str = "") -> tuple[tup
     """Every party once, in the role most mentions give it; those who act first, then by support and name.
 
     On a visit, those of the visited country (`host`) receive it, if others come. A country and its government
-    are one party. A mention that names a country where others name its leader adds nobody. Beside them the names of
-    those who lead: told at least half as often as the one told most.
+    are one party. A mention that names a country where others name its leader adds nobody, and nor does one whose
+    party is only judged where others tell theirs. Beside them the names of those who lead: told at least half as often
+    as the one told most.
     """
+    sure = {role for telling in tellings for role, side in zip(ROLES, telling.event.ruled, strict=True) if side}
     guests = {party_key(party).state for telling in tellings for party in telling.event.actors} - {host}
     roles: dict[PartyKey, Counter[str]] = defaultdict(Counter)
     wordings: dict[PartyKey, list[Participant]] = defaultdict(list)
     for telling in tellings:
-        for role, parties in (("actor", telling.event.actors), ("recipient", telling.event.recipients)):
-            for party in parties:
+        for role, parties in zip(ROLES, (telling.event.actors, telling.event.recipients), strict=True):
+            for party in (p for p in parties if not (p.judged and role in sure)):
                 at_home = bool(host) and bool(guests) and party_key(party).state == host
                 roles[party_key(party)]["recipient" if at_home else role] += 1
                 wordings[party_key(party)].append(party)

@@ -120,21 +120,22 @@ def tell(readings: Sequence[Reading], rules: LinkRules) -> list[Telling]:
 
 
 def _telling(reading: Reading, event: EventMention, rules: LinkRules, dull: frozenset[str]) -> Telling:
-    recipients = _keys(event.recipients)
+    acting, receiving = event.ruled
+    recipients = _keys(receiving)
     if not recipients and event.type in rules.types.territorial and event.place and event.place.country:
         recipients = (_state(event.place.country),)
     evidence = [words_of(span.of(reading.text)) for span in event.evidence]
     return Telling(
         reading=reading,
         event=event,
-        actors=_keys(event.actors),
+        actors=_keys(acting),
         recipients=recipients,
         groups=_groups(_trigger(reading, event), rules),
         trigger=frozenset(stem(word) for word in _trigger(reading, event)),
         content=_content(evidence, event, dull),
         wording=frozenset(tuple(words) for words in evidence if len(words) >= LEAST_WORDING),
         said=frozenset(word for words in evidence for word in words),
-        names=tuple((party_key(party), _short_names(party.name)) for party in event.parties if not _described(party)),
+        names=tuple((party_key(p), _short_names(p.name)) for p in (*acting, *receiving) if not _described(p)),
         context=_context(reading, event),
     )
 

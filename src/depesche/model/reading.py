@@ -123,7 +123,10 @@ class Status(StrEnum):
 
 
 class Participant(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A party in a role of an event: the words that name it there, and whom they mean."""
+    """A party in a role of an event: the words that name it there, and whom they mean.
+
+    `judged` marks one that no rule has put there: a trained judge took it from the sentences around (decision 17).
+    """
 
     span: Span
     text: str
@@ -132,6 +135,7 @@ class Participant(msgspec.Struct, frozen=True, omit_defaults=True):
     country: str | None = None
     id: str = ""
     office: str = ""
+    judged: bool = False
 
 
 class Place(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -192,6 +196,12 @@ class EventMention(msgspec.Struct, frozen=True, omit_defaults=True):
     def parties(self) -> tuple[Participant, ...]:
         """Actors and recipients."""
         return self.actors + self.recipients
+
+    @property
+    def ruled(self) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
+        """Actors and recipients without those that are only judged: on these alone happenings are joined."""
+        actors, recipients = (tuple(p for p in side if not p.judged) for side in (self.actors, self.recipients))
+        return actors, recipients
 
 
 class Reading(msgspec.Struct, frozen=True):

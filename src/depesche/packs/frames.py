@@ -95,6 +95,7 @@ class Frames(Struct, frozen=True):
     by_copula: dict[tuple[str, str], tuple[Typed, ...]]
     particles: frozenset[str]
     judgements: dict[str, str] = {}
+    on_the_ground: frozenset[tuple[str, str | None]] = frozenset()
 
     def for_verb(self, lemma: str) -> tuple[Typed, ...]:
         """Frames that the verb triggers; `lemma` has its separable particle joined."""
@@ -161,7 +162,10 @@ def load_frames(language: str, root: Path = DATA) -> Frames:
             seen[frame.id] = name
     rows = read_tsv(folder / "judgements.tsv", ("word", "polarity"))
     judgements = {row["word"].lower(): row["polarity"] for row in rows}
-    return index_frames([(file.type, frame) for file in files.values() for frame in file.frame], vocabulary, judgements)
+    frames = index_frames(
+        [(file.type, frame) for file in files.values() for frame in file.frame], vocabulary, judgements
+    )
+    return structs.replace(frames, on_the_ground=ontology.on_the_ground())
 
 
 def index_frames(frames: Iterable[Typed], vocabulary: Vocabulary, judgements: dict[str, str]) -> Frames:

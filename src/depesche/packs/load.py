@@ -12,6 +12,7 @@ from depesche.packs.files import DATA, knowledge_digest
 from depesche.packs.frames import Frames, load_frames
 from depesche.packs.furniture import Furniture, load_furniture
 from depesche.packs.grammar import Grammar, load_grammar
+from depesche.packs.judges import Judges, load_judges
 from depesche.packs.linking import LinkRules, load_linking
 from depesche.packs.names import NameModel, load_name_model
 from depesche.packs.ontology import Ontology, load_ontology
@@ -50,6 +51,11 @@ class Language:
     def attachments(self) -> AttachmentModel:
         """The trained weights that attach words to each other."""
         return load_attachments(self.code)
+
+    @cached_property
+    def judges(self) -> Judges:
+        """The trained weights that decide on parties, days and status of events."""
+        return load_judges(self.code)
 
     @cached_property
     def furniture(self) -> Furniture:

@@ -15,11 +15,12 @@ Role = Literal["actors", "recipients"]
 
 
 class Mode(Struct, frozen=True, forbid_unknown_fields=True):
-    """Where a mode of a type differs from it: a closer CAMEO code, its own score, another family."""
+    """Where a mode of a type differs from it: a closer CAMEO code, its own score, another family, done elsewhere."""
 
     cameo: str | None = None
     score: float | None = None
     family: str | None = None
+    on_the_ground: bool | None = None
 
 
 class EventType(Struct, frozen=True, forbid_unknown_fields=True):
@@ -32,6 +33,7 @@ class EventType(Struct, frozen=True, forbid_unknown_fields=True):
     quad: Quad
     modes: dict[str, Mode] = {}
     open_roles: bool = False
+    on_the_ground: bool = False
     plover: str | None = None
     plover_planned: str | None = None
     cameo: str | None = None
@@ -49,6 +51,16 @@ class Ontology(Struct, frozen=True):
     def family(self, type: str, mode: str | None = None) -> str:
         """The family of a type and mode: only mentions of one family may tell of the same happening."""
         return self._mode(type, mode).family or self.types[type].family
+
+    def on_the_ground(self) -> frozenset[tuple[str, str | None]]:
+        """The types, with their modes and without one, that are done with bodies and things, so at some place."""
+        told: dict[tuple[str, str | None], bool] = {
+            (name, None): kind.on_the_ground for name, kind in self.types.items()
+        }
+        for name, kind in self.types.items():
+            for mode, its in kind.modes.items():
+                told[name, mode] = kind.on_the_ground if its.on_the_ground is None else its.on_the_ground
+        return frozenset(key for key, there in told.items() if there)
 
     def plover(self, type: str, planned: bool = False) -> str | None:
         """The PLOVER root; that of a planned event differs for what is not yet cooperation."""

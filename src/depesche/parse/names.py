@@ -13,8 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from depesche.model.parse import Name, Sentence, Word
-from depesche.packs.names import OFFSETS, NameModel, Weights
+from depesche.packs.names import OFFSETS, NameModel
 from depesche.packs.parties import PartyBook
+from depesche.packs.weights import Weights
 from depesche.parse.name_features import EDGE, PLACES, PlaceFeatures, WordFeatures, marks_of
 from depesche.parse.name_rules import Ruled, ruled_names
 

@@ -29,7 +29,7 @@ def read(article: Article, parse: Parse, dateline: Dateline, packs: Packs) -> Re
     quotes = find_quotes(parse, parties, pack.quotes) if pack.reads else ()
     events: tuple[EventMention, ...] = ()
     if pack.reads:
-        knowledge = Knowledge(pack.frames, pack.status, packs.parties, pack.grammar)
+        knowledge = Knowledge(pack.frames, pack.status, packs.parties, pack.grammar, pack.judges)
         events = find_events(Passage(article.page, parse, dateline, times, parties, quotes, knowledge))
     return Reading(
         page=article.page,

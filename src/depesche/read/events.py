@@ -8,11 +8,12 @@ from depesche.model.parse import Tense
 from depesche.model.reading import EventMention, PartyKind, Place, Status
 from depesche.model.reason import Reason
 from depesche.model.text import Span
+from depesche.read.backdrop import set_in_backdrop
 from depesche.read.content import Contents
 from depesche.read.evidence import evidence_of
-from depesche.read.merge import Draft, merged
+from depesche.read.judged import judged
+from depesche.read.merge import Draft, Told, merged
 from depesche.read.narrative import narrated, placed
-from depesche.read.nearest import completed
 from depesche.read.occasion import ahead, dated
 from depesche.read.passage import Passage
 from depesche.read.roles import Cast, cast_of
@@ -26,6 +27,11 @@ SELF_EVIDENT = {"INCIDENT", "ASSAULT", "PROTEST", "OFFICE", "COERCE", "CONSULT",
 
 def find_events(passage: Passage) -> tuple[EventMention, ...]:
     """The event mentions of an article, each happening once, in order of their triggers."""
+    return set_in_backdrop(passage, placed(judged(passage, happenings(passage), passage.knowledge.judges)))
+
+
+def happenings(passage: Passage) -> tuple[Told, ...]:
+    """The happenings as the rules see them, which the judges then weigh."""
     triggers = find_triggers(passage)
     content = Contents(passage, triggers)
     drafts = []
@@ -35,11 +41,11 @@ def find_events(passage: Passage) -> tuple[EventMention, ...]:
         draft = _draft(passage, trigger)
         if draft is not None:
             drafts.append(draft)
-    return placed(merged(narrated(passage, drafts)))
+    return merged(narrated(passage, drafts))
 
 
 def _draft(passage: Passage, trigger: Trigger) -> Draft | None:
-    cast, guessed = completed(passage, trigger, cast_of(passage, trigger))
+    cast = cast_of(passage, trigger)
     if not _told(trigger, cast, passage):
         return None
     time = dated(passage, trigger)
@@ -69,12 +75,12 @@ def _draft(passage: Passage, trigger: Trigger) -> Draft | None:
         lemma=passage.parse.words[trigger.word].lemma
         if trigger.kind != Kind.VERB
         else passage.parse.predicates[trigger.predicate].lemma,
-        reasons=(Reason(f"de.{trigger.frame.id}", span=span), why, *guessed),
+        reasons=(Reason(f"de.{trigger.frame.id}", span=span), why),
     )
     nominal = trigger.kind in {Kind.NOUN, Kind.PARTICIPLE}
     bare = nominal and not time.days.known and not _takes_place(passage, trigger)
     past = trigger.predicate >= 0 and passage.parse.predicates[trigger.predicate].tense == Tense.PAST
-    return Draft(event, bare, passage.clause(trigger.word).sentence, past, nominal)
+    return Draft(event, trigger, bare, passage.clause(trigger.word).sentence, past, nominal)
 
 
 def _takes_place(passage: Passage, trigger: Trigger) -> bool:

@@ -11,6 +11,7 @@ import msgspec
 from depesche.model.days import Days, Precision
 from depesche.model.reading import EventMention, Participant, PartyKind, Status
 from depesche.model.text import Span
+from depesche.read.triggers import Trigger
 
 MOST_PIECES, MOST_CHARACTERS = 5, 700
 PHYSICAL = {"ASSAULT", "INCIDENT"}
@@ -26,13 +27,22 @@ STATES = {PartyKind.COUNTRY, PartyKind.GOVERNMENT, PartyKind.MINISTRY, PartyKind
 
 @dataclass(frozen=True)
 class Draft:
-    """A mention with what decides whether it is told as an act of its own."""
+    """A mention with its trigger and what decides whether it is told as an act of its own."""
 
     event: EventMention
+    trigger: Trigger
     bare: bool  # a noun without time, place or both sides: it points back at an act told elsewhere
     sentence: int
     past: bool = False  # told in a past tense
     nominal: bool = False
+
+
+@dataclass(frozen=True)
+class Told:
+    """One happening as an article tells it: the mention that is written, and all mentions that it is made of."""
+
+    event: EventMention
+    drafts: tuple[Draft, ...]
 
 
 class Group:
@@ -74,8 +84,8 @@ def _said(draft: Draft) -> Hashable:
     )
 
 
-def merged(drafts: Sequence[Draft]) -> tuple[EventMention, ...]:
-    """The article's event mentions, each happening once, in order of their triggers."""
+def merged(drafts: Sequence[Draft]) -> tuple[Told, ...]:
+    """The article's happenings, each once, in order of their triggers."""
     groups: list[Group] = []
     for draft in drafts:
         home = next((group for group in reversed(groups) if _same(group.against(draft), draft)), None)
@@ -83,7 +93,8 @@ def merged(drafts: Sequence[Draft]) -> tuple[EventMention, ...]:
             home = Group()
             groups.append(home)
         home.add(draft)
-    return tuple(sorted((_one(group.drafts) for group in groups), key=lambda event: (event.trigger, event.type)))
+    told = (Told(_one(group.drafts), tuple(group.drafts)) for group in groups)
+    return tuple(sorted(told, key=lambda one: (one.event.trigger, one.event.type)))
 
 
 def _same(group: Sequence[Draft], draft: Draft) -> bool:

@@ -49,7 +49,7 @@ class Dated:
 def dated(passage: Passage, trigger: Trigger) -> Dated:
     """The time of a trigger's event: from what hangs on it, from its clause, from the clause it depends on."""
     time = time_of(passage, trigger)
-    return _extent(passage, time, trigger.word) if time is not None else Dated()
+    return dated_by(passage, time, trigger.word) if time is not None else Dated()
 
 
 def ahead(passage: Passage, trigger: Trigger, found: Dated) -> Dated:
@@ -76,7 +76,7 @@ def time_of(passage: Passage, trigger: Trigger) -> Time | None:
     if _of_the_other(passage, trigger) or _object_of_act(passage, trigger):
         return None
     for circle in _circles(passage, trigger):
-        fits = [t for t in circle if _datable(t) and not _elsewhere(passage, trigger, t)]
+        fits = [t for t in circle if datable(t) and not _elsewhere(passage, trigger, t)]
         if fits:
             start = passage.parse.words[trigger.word].start
             return min(fits, key=lambda t: (t.type == "DURATION", t.days.length or 10_000, abs(t.start - start)))
@@ -100,9 +100,9 @@ def _invites(passage: Passage, predicate: int) -> bool:
     return any(frame.invitation for _, frame in typed)
 
 
-def _datable(time: Time) -> bool:
-    """Whether a time says a day: "täglich" and "damals" do not; "heute" does, though it can mean nowadays."""
-    vague = time.value.endswith("_REF") and time.days.length != 1
+def datable(time: Time) -> bool:
+    """Whether a time says a day: "täglich", "damals" and "jetzt" do not; "heute" does, though it can mean nowadays."""
+    vague = time.value.endswith("_REF") and time.precision != Precision.DAY
     return time.type != "SET" and time.days.known and not vague
 
 
@@ -206,8 +206,8 @@ def event_noun_before(passage: Passage, at: int) -> int:
     return -1
 
 
-def _extent(passage: Passage, time: Time, trigger: int) -> Dated:
-    """ "seit" opens the end up to the page's day, "bis" the beginning."""
+def dated_by(passage: Passage, time: Time, trigger: int) -> Dated:
+    """The time as that of a trigger's event: "seit" opens the end up to the page's day, "bis" the beginning."""
     span = Span(time.start, time.end)
     latest = passage.dateline.latest
     opener = _opener(passage, time, trigger)

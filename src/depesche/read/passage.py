@@ -14,6 +14,7 @@ from depesche.model.reading import Party, Quote, Time
 from depesche.model.text import Span
 from depesche.packs.frames import Frames
 from depesche.packs.grammar import Grammar
+from depesche.packs.judges import Judges
 from depesche.packs.parties import PartyBook
 from depesche.packs.status import StatusRules
 
@@ -26,6 +27,7 @@ class Knowledge:
     status: StatusRules
     book: PartyBook
     grammar: Grammar
+    judges: Judges
 
 
 @dataclass(frozen=True)

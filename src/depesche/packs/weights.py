@@ -1,0 +1,54 @@
+"""Rows of trained weights by hashed feature: whole numbers, so that sums are exact on every machine."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from depesche.packs.clusters import stable_hash
+
+Weights = npt.NDArray[np.int16]
+Sums = npt.NDArray[np.int32]
+Small = npt.NDArray[np.int16] | npt.NDArray[np.int8]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of weights by feature; features are kept as hashes. Row 0 weighs nothing."""
+
+    hashes: array[int] = field(repr=False)
+    weights: Small = field(repr=False)
+
+    def row(self, feature: str) -> int:
+        """The row of a feature, 0 for one that was not learned."""
+        wanted = stable_hash(feature)
+        at = bisect_left(self.hashes, wanted)
+        return at + 1 if at < len(self.hashes) and self.hashes[at] == wanted else 0
+
+    def total(self, features: Iterable[str]) -> Weights:
+        """The sum of what the features weigh, where it is known to be small."""
+        found = [row for row in map(self.row, features) if row]
+        total: Weights = self.weights[found].sum(axis=0, dtype=np.int16)
+        return total
+
+    def sums(self, features: Iterable[str]) -> Sums:
+        """The sum of what the features weigh."""
+        found = [row for row in map(self.row, features) if row]
+        sums: Sums = self.weights[found].sum(axis=0, dtype=np.int32)
+        return sums
+
+
+def load_table(name: str, stored: np.lib.npyio.NpzFile, width: int) -> Table:
+    """A table from gaps between sorted hashes, how many weights each feature has, where and what they are."""
+    hashes = np.cumsum(stored[f"{name}_gaps"], dtype=np.uint32)
+    rows = np.repeat(np.arange(1, len(hashes) + 1), stored[f"{name}_counts"])
+    given = stored[f"{name}_weights"]
+    small = len(given) == 0 or int(np.abs(given).max()) <= np.iinfo(np.int8).max
+    weights = np.zeros((len(hashes) + 1, width), dtype=np.int8 if small else np.int16)
+    weights[rows, stored[f"{name}_cells"]] = given
+    return Table(array("I", hashes.tobytes()), weights)
