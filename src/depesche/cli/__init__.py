@@ -6,6 +6,7 @@
     quotes.py  quotes                   what was said
     party.py   party: show, merge, split, decisions, undo
     export.py  export                   a chronicle in the forms of other programs
+    serve.py   serve                    pages and an API in the browser
 
 Commands load what they need when they run, so that `depesche --help` answers at once.
 """
@@ -22,6 +23,7 @@ from depesche.cli.export import export
 from depesche.cli.party import party
 from depesche.cli.quotes import quotes
 from depesche.cli.read import annotate, extract
+from depesche.cli.serve import serve
 
 __all__ = ["main"]
 
@@ -38,5 +40,5 @@ def main() -> None:
     """
 
 
-for _command in (extract, annotate, build, chronicle, upcoming, overdue, show, quotes, pages, party, export):
+for _command in (extract, annotate, build, chronicle, upcoming, overdue, show, quotes, pages, party, export, serve):
     main.add_command(_command)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
 import msgspec
 from sqlalchemy import func, select
@@ -18,7 +19,12 @@ from depesche.store import rows, schema
 from depesche.store.replace import LINKED
 from depesche.store.runs import Run
 from depesche.store.selection import EVERYTHING, ChronicleFilter, entries_in_order, how_many
-from depesche.store.sqlite import connect, told
+from depesche.store.sqlite import connect, told, words_of_entries
+
+T = TypeVar("T")
+
+CHUNK = 500
+"""Entries asked for in one statement."""
 
 PAGE = select(
     schema.pages.c.id,
@@ -75,6 +81,41 @@ class View:
         """How many entries the filter keeps."""
         with told(self._path):
             return self._connection.execute(how_many(filter)).scalar_one()
+
+    def entries_as(self, shape: type[T]) -> Iterator[tuple[int, str, T]]:
+        """Every entry in order as a Struct of some of its fields, with its number and its key in that order."""
+        columns = schema.entries.c
+        query = select(columns.number, columns.place_in_time, columns.id, columns.value)
+        query = query.order_by(columns.place_in_time, columns.id)
+        with told(self._path):
+            for number, place, id, value in self._connection.execute(query):
+                yield number, f"{place} {id}", rows.from_json(value, shape)
+
+    def numbered(self, numbers: Sequence[int]) -> list[Entry]:
+        """The entries of these numbers, in their order; those that are gone are left out."""
+        columns = schema.entries.c
+        found: dict[int, str] = {}
+        with told(self._path):
+            for start in range(0, len(numbers), CHUNK):
+                some = select(columns.number, columns.value).where(columns.number.in_(numbers[start : start + CHUNK]))
+                found |= {row.number: row.value for row in self._connection.execute(some)}
+        return [rows.from_json(found[number], Entry) for number in numbers if number in found]
+
+    def numbers_with(self, text: str) -> list[int]:
+        """The numbers of the entries of which title or evidence holds the text; none for a text without letters."""
+        needle = rows.fold(text)
+        if not needle:
+            return []
+        with told(self._path):
+            return list(self._connection.execute(words_of_entries(needle)).scalars())
+
+    def state_key(self) -> str:
+        """Changes whenever what the store tells changes: by a build, a linkage or a decision."""
+        decided = select(func.count(), func.max(schema.decisions.c.number)).select_from(schema.decisions)
+        unread = select(func.count()).select_from(schema.unread)
+        with told(self._path):
+            count, last = self._connection.execute(decided).one()
+            return f"{self.linked_key()} {count} {last} {self._connection.execute(unread).scalar_one()}"
 
     def title(self, id: str) -> str | None:
         """The title of the entry of that id; None if there is none now."""
@@ -144,6 +185,12 @@ class View:
         with told(self._path):
             row = self._connection.execute(PAGE.where(schema.pages.c.id == rows.whole(page_id))).first()
         return rows.page_of(row) if row else None
+
+    def page_named(self, doc: str) -> str | None:
+        """The id of the page of that readable name; the least one where several have it."""
+        query = select(func.min(schema.pages.c.id)).where(schema.pages.c.doc == rows.whole(doc))
+        with told(self._path):
+            return self._connection.execute(query).scalar()
 
     def pages(self) -> Iterator[Page]:
         """All pages, by id."""
@@ -229,6 +276,13 @@ class View:
         with told(self._path):
             for (value,) in self._connection.execute(select(table.value).order_by(table.page, table.of)):
                 yield rows.from_json(value, Copy)
+
+    def copies_of(self, page_id: str) -> list[Copy]:
+        """The copies of which the page is one side, by page and the page it was taken from."""
+        table, id = schema.copies.c, rows.whole(page_id)
+        query = select(table.value).where((table.page == id) | (table.of == id)).order_by(table.page, table.of)
+        with told(self._path):
+            return [rows.from_json(value, Copy) for (value,) in self._connection.execute(query)]
 
     def stories(self) -> Iterator[Story]:
         """Pages on one happening, by the story's id."""
