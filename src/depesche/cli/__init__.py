@@ -4,6 +4,7 @@
     build.py   build                    pages into a store
     ask.py     chronicle, upcoming, overdue, show, pages
     quotes.py  quotes                   what was said
+    differences.py  differences         where sources differ
     party.py   party: show, merge, split, decisions, undo
     export.py  export                   a chronicle in the forms of other programs
 
@@ -17,6 +18,7 @@ import click
 from depesche import __version__
 from depesche.cli.ask import chronicle, overdue, pages, show, upcoming
 from depesche.cli.build import build
+from depesche.cli.differences import differences
 from depesche.cli.edge import Commands, common
 from depesche.cli.export import export
 from depesche.cli.party import party
@@ -38,5 +40,8 @@ def main() -> None:
     """
 
 
-for _command in (extract, annotate, build, chronicle, upcoming, overdue, show, quotes, pages, party, export):
+for _command in (
+    *(extract, annotate, build),
+    *(chronicle, upcoming, overdue, differences, show, quotes, pages, party, export),
+):
     main.add_command(_command)
