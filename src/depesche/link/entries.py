@@ -128,6 +128,7 @@ def _block_keys(telling: Telling) -> set[tuple[str, ...]]:
     if len(states) < 2:
         states |= {place.state} if place else set()
         states |= set(sorted(id_.removeprefix("state:") for id_ in telling.context)[:CONTEXT])
+    states |= {f"called:{key.called}" for key in telling.parties if key.group}
     if not states:  # what names nobody can only be found again in the same words, as in a copy
         states = {f"words:{digest(words)}" for words in telling.wording}
     kind = "count" if event.aggregate else "invitation" if event.invitation else "event"
