@@ -11,20 +11,8 @@ from depesche import __version__
 from depesche.cli import main
 
 COMMANDS = (
-    *(
-        "annotate",
-        "build",
-        "chronicle",
-        "differences",
-        "export",
-        "extract",
-        "overdue",
-        "pages",
-        "party",
-        "quotes",
-        "show",
-    ),
-    "upcoming",
+    *("annotate", "build", "chronicle", "decide", "differences", "export"),
+    *("extract", "overdue", "pages", "party", "quotes", "show", "upcoming"),
 )
 
 

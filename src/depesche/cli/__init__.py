@@ -5,6 +5,7 @@
     ask.py     chronicle, upcoming, overdue, show, pages
     quotes.py  quotes                   what was said
     differences.py  differences         where sources differ
+    decide.py  decide: merge, split, reject, confirm, list, undo
     party.py   party: show, merge, split, decisions, undo
     export.py  export                   a chronicle in the forms of other programs
 
@@ -18,6 +19,7 @@ import click
 from depesche import __version__
 from depesche.cli.ask import chronicle, overdue, pages, show, upcoming
 from depesche.cli.build import build
+from depesche.cli.decide import decide
 from depesche.cli.differences import differences
 from depesche.cli.edge import Commands, common
 from depesche.cli.export import export
@@ -42,6 +44,6 @@ def main() -> None:
 
 for _command in (
     *(extract, annotate, build),
-    *(chronicle, upcoming, overdue, differences, show, quotes, pages, party, export),
+    *(chronicle, upcoming, overdue, differences, show, quotes, pages, party, decide, export),
 ):
     main.add_command(_command)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from enum import IntEnum
 
@@ -117,7 +117,7 @@ class Telling(msgspec.Struct, frozen=True):
         return last, days.first or last, self.reading.doc, self.id
 
 
-def tell(readings: Sequence[Reading], rules: LinkRules) -> list[Telling]:
+def tell(readings: Iterable[Reading], rules: LinkRules) -> list[Telling]:
     """Every event mention of the pile, by identity."""
     unique = {reading.page: reading for reading in readings}
     dull = frozenset(stem(word) for word in [*rules.words.stop.stems, *rules.countries])
