@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from tasks import cost, events, exports, extract, grammar, quotes, seeds, stories, timelines, timex
+from tasks import cost, events, exports, extract, grammar, linking, quotes, seeds, stories, timelines, timex
 from tasks.task import Task
 
 TASKS: tuple[Task, ...] = (
     *seeds.TASKS,
+    *linking.TASKS,
     *events.TASKS,
     *timex.TASKS,
     *quotes.TASKS,

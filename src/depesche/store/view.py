@@ -10,7 +10,7 @@ from typing import TypeVar
 import msgspec
 from sqlalchemy import func, select
 
-from depesche.model.decisions import Decision
+from depesche.model.decisions import AnyDecision, Decision, EntryDecision
 from depesche.model.linkage import Copy, Entry, Story
 from depesche.model.page import Article, Card, Page, Unread
 from depesche.model.parties import PartyRecord
@@ -144,6 +144,14 @@ class View:
         query = select(schema.entries.c.value).where(schema.entries.c.id == rows.whole(id))
         return self._connection.execute(query).scalar()
 
+    def holder(self, page: str, mention: str) -> str | None:
+        """The id of the entry that a mention of a page stands in; None if there is none now."""
+        inside, entry = schema.mentions.c, schema.entries.c
+        query = select(entry.id).join(schema.mentions, inside.entry == entry.number)
+        with told(self._path):
+            here = (inside.page == rows.whole(page)) & (inside.mention == rows.whole(mention))
+            return self._connection.execute(query.where(here)).scalar()
+
     def parties(self) -> Iterator[PartyRecord]:
         """Everybody the pages speak of, by id."""
         with told(self._path):
@@ -175,6 +183,14 @@ class View:
 
     def decisions(self) -> list[tuple[int, Decision]]:
         """What people have decided about parties, each with its number, in the order in which they did."""
+        return [(number, one) for number, one in self.all_decisions() if isinstance(one, Decision)]
+
+    def entry_decisions(self) -> list[tuple[int, EntryDecision]]:
+        """What people have decided about entries, each with its number, in the order in which they did."""
+        return [(number, one) for number, one in self.all_decisions() if isinstance(one, EntryDecision)]
+
+    def all_decisions(self) -> list[tuple[int, AnyDecision]]:
+        """What people have decided, each with its number, in the order in which they did."""
         query = select(schema.decisions.c.number, schema.decisions.c.value).order_by(schema.decisions.c.number)
         with told(self._path):
             found = [(number, value) for number, value in self._connection.execute(query)]
