@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tasks import cost, events, exports, extract, grammar, linking, quotes, seeds, stories, timelines, timex
+from tasks import cost, events, exports, extract, grammar, linking, quotes, seeds, stories, timelines, timex, web
 from tasks.task import Task
 
 TASKS: tuple[Task, ...] = (
@@ -17,4 +17,5 @@ TASKS: tuple[Task, ...] = (
     *grammar.TASKS,
     *cost.TASKS,
     *exports.TASKS,
+    *web.TASKS,
 )

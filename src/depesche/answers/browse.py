@@ -144,7 +144,7 @@ def chosen(view: View, all: Catalogue, asked: Asked) -> Positions:
             mask &= _only(all, all.with_party(party))
     if asked.text is not None:
         numbers = view.numbers_with(asked.text)
-        mask &= _only(all, np.array([all.place_of[n] for n in numbers if n in all.place_of], np.int32))
+        mask &= np.isin(all.numbers, np.array(numbers, np.int64), kind="table")
     return np.flatnonzero(mask).astype(np.int32)
 
 
@@ -162,19 +162,28 @@ def mask_of(all: Catalogue, places: Positions) -> Mask:
 
 def chronicle_page(view: View, all: Catalogue, asked: Asked, cursor: Cursor = Cursor()) -> ChroniclePage:
     """A page of the entries that are asked for; UsageError for a cursor that no page gave out."""
+    return page_with_entries(view, all, asked, cursor)[0]
+
+
+def page_with_entries(
+    view: View, all: Catalogue, asked: Asked, cursor: Cursor = Cursor()
+) -> tuple[ChroniclePage, list[Entry]]:
+    """The same, with the whole entries that it shows."""
     places = chosen(view, all, asked)
     begin, end = _window(all, places, cursor)
     shown = places[begin:end]
-    return ChroniclePage(
+    entries = view.numbered([int(number) for number in all.numbers[shown]])
+    answer = ChroniclePage(
         asked=asked,
         total=len(places),
         position=begin,
-        months=tuple(_months(rows_at(view, all, shown))),
+        months=tuple(_months(_rows(all, shown, entries))),
         previous=cursor_of(all.keys[shown[0]]) if begin and len(shown) else None,
         next=cursor_of(all.keys[shown[-1]]) if end < len(places) and len(shown) else None,
         facets=facets(all, mask_of(all, places)),
         strip=strip(all, places),
     )
+    return answer, entries
 
 
 def _window(all: Catalogue, places: Positions, cursor: Cursor) -> tuple[int, int]:
@@ -218,8 +227,12 @@ def _key(cursor: str) -> str:
 
 def rows_at(view: View, all: Catalogue, places: Positions) -> list[Row]:
     """The entries at these places as rows, each with its bar in the window of all of them."""
+    return _rows(all, places, view.numbered([int(number) for number in all.numbers[places]]))
+
+
+def _rows(all: Catalogue, places: Positions, entries: Sequence[Entry]) -> list[Row]:
     window = _hull([all.days(at) for at in places])
-    return [row_of(entry, window) for entry in view.numbered([int(number) for number in all.numbers[places]])]
+    return [row_of(entry, window) for entry in entries]
 
 
 def row_of(entry: Entry, window: Days | None = None) -> Row:

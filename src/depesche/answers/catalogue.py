@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from depesche.model.days import Days
+from depesche.model.linkage import DifferenceKind
 from depesche.model.reading import PartyKind, Status
 from depesche.store import View
 from depesche.store.rows import fold
@@ -27,6 +28,8 @@ Mask: TypeAlias = npt.NDArray[np.bool_]
 STATUSES = tuple(Status)
 NEVER = date.max.toordinal()
 EVER = date.min.toordinal()
+SURE = 2**30
+CONFLICT = DifferenceKind.CONFLICT
 NOBODY: Positions = np.zeros(0, np.int32)
 
 
@@ -53,6 +56,15 @@ class _Source(msgspec.Struct):
 
 class _Step(msgspec.Struct):
     published: str | None = None
+    earliest: str | None = None
+
+
+class _Reason(msgspec.Struct):
+    score: int | None = None
+
+
+class _Difference(msgspec.Struct):
+    kind: DifferenceKind
 
 
 class _Brief(msgspec.Struct):
@@ -67,6 +79,8 @@ class _Brief(msgspec.Struct):
     participants: tuple[_ParticipantIn, ...] = ()
     sources: tuple[_Source, ...] = ()
     history: tuple[_Step, ...] = ()
+    reasons: tuple[_Reason, ...] = ()
+    differences: tuple[_Difference, ...] = ()
 
 
 class Index(msgspec.Struct, frozen=True):
@@ -96,8 +110,10 @@ class Known(msgspec.Struct, frozen=True):
 class Catalogue(msgspec.Struct, frozen=True):
     """Columns over all entries, by first day, last day and id; an index tells the entries that have a value.
 
-    `first` and `last` are ordinal days, EVER and NEVER where that end is not known; `reported` the days of the
-    earliest and the latest page that tells of an entry. `actors` is the part of `parties` in which they act.
+    `first` and `last` are ordinal days, EVER and NEVER where that end is not known; `told_on` tells of which entries
+    a page tells that was out from that day on. `actors` is the part of `parties` in which they act. `weakest` is the
+    lowest score by which two mentions were held to be of one event, SURE where there was nothing to link; `disputed`
+    tells of a conflict.
     """
 
     numbers: npt.NDArray[np.int64]
@@ -119,7 +135,8 @@ class Catalogue(msgspec.Struct, frozen=True):
     of_country: Index
     known: Mapping[str, Known]
     words: Mapping[str, str]
-    place_of: Mapping[int, int]
+    weakest: npt.NDArray[np.int32]
+    disputed: Mask
 
     def __len__(self) -> int:
         """How many entries there are."""
@@ -140,13 +157,15 @@ class Catalogue(msgspec.Struct, frozen=True):
         for index in (self.parties, self.of_country):
             if asked in index.at:
                 return index.at[asked]
-        needle = fold(asked)
-        if not needle:
-            return NOBODY
-        return union(self.parties.at[id] for id, words in self.words.items() if needle in words)
+        return union(self.parties.at[id] for id in sorted(self.ids_named(asked)))
+
+    def ids_named(self, name: str) -> set[str]:
+        """The ids of parties of which a name holds the words; none for words without letters."""
+        needle = fold(name)
+        return {id for id, words in self.words.items() if needle in words} if needle else set()
 
     def horizon(self) -> date | None:
-        """The latest day on which a page that tells of an entry appeared."""
+        """The latest day from which on a page that tells of an entry was out."""
         return max(self.told_on, default=None)
 
 
@@ -186,8 +205,13 @@ def catalogue(view: View) -> Catalogue:
         of_country=_index((one.participant.country for one in brief.participants) for brief in briefs),
         known=known,
         words=words,
-        place_of={number: at for at, number in enumerate(numbers)},
+        weakest=np.array([_weakest(brief) for brief in briefs], np.int32),
+        disputed=np.array([any(one.kind is CONFLICT for one in brief.differences) for brief in briefs], np.bool_),
     )
+
+
+def _weakest(brief: _Brief) -> int:
+    return min((reason.score for reason in brief.reasons if reason.score is not None), default=SURE)
 
 
 def _key(one: _ParticipantIn) -> str:
@@ -208,7 +232,7 @@ def _index(values: Iterable[Iterable[str | None]]) -> Index:
 
 
 def _by_day(briefs: Iterable[_Brief]) -> dict[date, Positions]:
-    index = _index((step.published for step in brief.history) for brief in briefs)
+    index = _index((step.published or step.earliest for step in brief.history) for brief in briefs)
     return {date.fromisoformat(day): at for day, at in index.at.items()}
 
 

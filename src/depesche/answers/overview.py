@@ -104,7 +104,7 @@ def strip(all: Catalogue, places: Positions) -> Strip:
         return Strip(Unit.MONTH, (), undated)
     low, high = date.fromordinal(int(days.min())), date.fromordinal(int(days.max()))
     unit = unit_for(low, high)
-    number = _numbers(days, unit)
+    number = numbers(days, unit)
     start = int(number.min())
     table = np.zeros((int(number.max()) - start + 1, len(STATUSES)), np.int64)
     np.add.at(table, (number - start, statuses), 1)
@@ -123,8 +123,8 @@ def unit_for(low: date, high: date) -> Unit:
     return Unit.MONTH if months < MOST_MONTHS else Unit.YEAR
 
 
-def _numbers(days: Positions, unit: Unit) -> Positions:
-    """The number of each day's day, month or year."""
+def numbers(days: Positions, unit: Unit) -> Positions:
+    """The number of each day's day, month or year, as `period` takes it."""
     if unit is Unit.DAY:
         return days
     offset = date(1970, 1, 1).toordinal()

@@ -41,7 +41,7 @@ def serve(store: str, host: str, port: int, token_file: Path | None, names: tupl
         from depesche.web.app import make_app
         from depesche.web.guards import checked_token
         from depesche.web.site import Serving, Site
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         raise DepescheError(
             f"{error.name} is missing; the extra `web` brings it (pip install 'depesche[web]')"
         ) from error

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import TypeVar
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select, tuple_
 
 from depesche.model.decisions import AnyDecision, Decision, EntryDecision
 from depesche.model.linkage import Copy, Entry, Story
@@ -43,6 +43,16 @@ class Counts(msgspec.Struct, frozen=True):
     unread: int
     entries: int
     undated: int
+
+
+class PageBrief(msgspec.Struct, frozen=True):
+    """A page by its id and name, with its day or range."""
+
+    id: str
+    doc: str
+    published: str | None
+    earliest: str | None
+    latest: str | None
 
 
 class View:
@@ -107,7 +117,10 @@ class View:
         if not needle:
             return []
         with told(self._path):
-            return list(self._connection.execute(words_of_entries(needle)).scalars())
+            # In one string: of a common word, tens of thousands of rows take four times as long.
+            found = words_of_entries(needle).subquery()
+            told_of = self._connection.execute(select(func.group_concat(found.c.rowid))).scalar()
+        return [int(number) for number in told_of.split(",")] if told_of else []
 
     def state_key(self) -> str:
         """Changes whenever what the store tells changes: by a build, a linkage or a decision."""
@@ -207,6 +220,19 @@ class View:
         query = select(func.min(schema.pages.c.id)).where(schema.pages.c.doc == rows.whole(doc))
         with told(self._path):
             return self._connection.execute(query).scalar()
+
+    def page_briefs(self, after: tuple[str, str], most: int) -> list[PageBrief]:
+        """So many pages that come after the one of that name and id, by name and id, with their days."""
+        page, read = schema.pages.c, schema.readings.c
+        query = (
+            select(page.id, page.doc, read.published, read.earliest, read.latest)
+            .join(schema.readings, read.page == page.id)
+            .where(tuple_(page.doc, page.id) > tuple_(*map(literal, map(rows.whole, after))))
+            .order_by(page.doc, page.id)
+            .limit(most)
+        )
+        with told(self._path):
+            return [PageBrief(*row) for row in self._connection.execute(query)]
 
     def pages(self) -> Iterator[Page]:
         """All pages, by id."""

@@ -12,8 +12,9 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.static_files import create_static_files_router
 
 from depesche import __version__
+from depesche.web.api import api
 from depesche.web.guards import HEADERS, Asking, known_host, may_read
-from depesche.web.pages import reading
+from depesche.web.pages import days, lists, parties, reading, review
 from depesche.web.problems import complaint, problem
 from depesche.web.site import Site
 
@@ -52,6 +53,23 @@ def make_app(site: Site) -> Litestar:
             reading.chronicle,
             reading.entry,
             reading.page,
+            parties.parties,
+            parties.party,
+            lists.stories,
+            lists.one_story,
+            lists.quotes,
+            lists.pages,
+            lists.the_world,
+            lists.find,
+            days.coming_up,
+            days.never_reported,
+            days.brief,
+            review.review,
+            review.sign_in_form,
+            review.sign_in,
+            review.sign_out,
+            review.decide,
+            api,
             create_static_files_router("/static", [STATIC], include_in_schema=False),
         ],
         state=State({"site": site}),
@@ -61,10 +79,11 @@ def make_app(site: Site) -> Litestar:
         openapi_config=OpenAPIConfig(
             title="Depesche",
             version=__version__,
-            path="/api/v1",
-            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+            path="/api/v1/openapi",
+            render_plugins=[JsonRenderPlugin(path="/document.json")],
         ),
         request_max_body_size=LARGEST_BODY,
+        logging_config=None,
         debug=False,
         pdb_on_exception=False,
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import date
-from typing import TypeVar
 from urllib.parse import urlencode
 
 from depesche import __version__
@@ -21,7 +20,8 @@ LANGUAGE = "depesche-language"
 LONGEST = 300
 """Characters of a value in an address: more is nobody's question."""
 
-T = TypeVar("T")
+LONGEST_NAME = 2000
+"""Characters of a page's name."""
 
 Params = Mapping[str, str]
 
@@ -62,6 +62,19 @@ def asked_in(params: Params) -> Asked:
         outlet=text_in(params, "outlet"),
         text=text_in(params, "text"),
     )
+
+
+def number_in(params: Params, name: str) -> int:
+    """A place in a list, 0 where none is told."""
+    value = text_in(params, name) or "0"
+    if not value.isdecimal() or not value.isascii() or len(value) > 9:
+        raise UsageError(f"{name}: {value[:20]!r} is not a number such as 40")
+    return int(value)
+
+
+def pages_after(params: Params) -> tuple[str, str]:
+    """After which name and id the list of pages goes on."""
+    return params.get("after", "")[:LONGEST_NAME], params.get("id", "")[:LONGEST]
 
 
 def cursor_in(params: Params) -> Cursor:

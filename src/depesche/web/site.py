@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Generic, TypeVar
@@ -10,10 +11,12 @@ from typing import Generic, TypeVar
 import msgspec
 
 from depesche.answers.catalogue import Catalogue, catalogue
-from depesche.answers.quotes import quotes
+from depesche.answers.quotes import all_quotes
 from depesche.answers.utterances import Utterance
+from depesche.packs.linking import load_linking
+from depesche.packs.load import Packs, load_packs
 from depesche.packs.ontology import Ontology, load_ontology
-from depesche.store import Store, View
+from depesche.store import Store, View, open_store
 
 T = TypeVar("T")
 
@@ -51,7 +54,22 @@ class Site:
         self.store, self.serving = store, serving
         self.ontology: Ontology = load_ontology()
         self._catalogue: _Kept[Catalogue] = _Kept(catalogue)
-        self._utterances: _Kept[tuple[Utterance, ...]] = _Kept(quotes)
+        self._utterances: _Kept[tuple[Utterance, ...]] = _Kept(all_quotes)
+
+    @cached_property
+    def prefixes(self) -> Mapping[str, str]:
+        """What titles begin with by status."""
+        return load_linking().titles.status
+
+    @cached_property
+    def packs(self) -> Packs:
+        """All knowledge, for linking anew when something is decided."""
+        return load_packs()
+
+    @property
+    def writable(self) -> Store:
+        """The store opened to be written to."""
+        return open_store(str(self.store.path), write=True)
 
     @property
     def name(self) -> str:

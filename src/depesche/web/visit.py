@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from litestar import MediaType, Response
@@ -15,6 +16,8 @@ from depesche.web.render import environment
 from depesche.web.request import LANGUAGE, etag_of, has_it, language_of
 from depesche.web.site import Site
 from depesche.web.tongue import LANGUAGES, Tongue, tongue
+
+T = TypeVar("T")
 
 FRESH = "private, no-cache"
 """Keep it, but ask each time whether it is still so."""
@@ -61,6 +64,17 @@ def show(request: Asking, template: str, make: Callable[[Visit], Mapping[str, ob
             return Response("", status_code=304, headers=headers)
         body = rendered(request, visit.tongue, template, make(visit))
     return Response(body, media_type=MediaType.HTML, headers=headers, cookies=_cookies(request))
+
+
+def told(request: Asking, make: Callable[[Visit], T]) -> Response[T | None]:
+    """What `make` answers, as JSON; 304 where the one who asks has it already."""
+    site = site_of(request)
+    with site.store.view() as view:
+        visit = Visit(site, request, view)
+        headers = {"etag": visit.etag, "cache-control": FRESH, "vary": "cookie, accept-language"}
+        if has_it(request, visit.etag):
+            return Response(None, status_code=304, headers=headers)
+        return Response(make(visit), headers=headers)
 
 
 def rendered(request: Asking, tongue: Tongue, template: str, values: Mapping[str, object]) -> str:

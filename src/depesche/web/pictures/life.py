@@ -24,7 +24,7 @@ def life_picture(history: Sequence[Turn], tongue: Tongue) -> str:
         "field": "row",
         "type": "ordinal",
         "axis": {
-            "title": None, "domain": False, "ticks": False, "grid": False, "labelColor": "var(--ink)",
+            "title": None, "domain": False, "ticks": False, "grid": False, "labelColor": "var(--ink)", "minExtent": 118,
             "labelExpr": "split(datum.label, '\\t')[1]",
         },
     }  # fmt: skip
@@ -43,7 +43,7 @@ def life_picture(history: Sequence[Turn], tongue: Tongue) -> str:
     }
 
     def time(field: str) -> dict[str, Json]:
-        return {"field": field, "type": "temporal", "axis": axis, "scale": {"nice": False}}
+        return {"field": field, "type": "temporal", "axis": axis, "scale": {"nice": False, "padding": 14}}
 
     return draw(
         {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from depesche.answers.browse import Asked
 from depesche.answers.overview import Strip, Unit
 from depesche.model.reading import Status
-from depesche.web.pictures.draw import Json, draw
+from depesche.web.pictures.draw import Json, draw, here
 from depesche.web.request import query_of
 from depesche.web.tongue import Tongue
 
@@ -29,7 +29,7 @@ def strip_picture(strip: Strip, asked: Asked, tongue: Tongue, path: str = "/chro
     links: list[Json] = [
         {
             "first": bucket.first.isoformat(),
-            "to": path + query_of(asked, from_=bucket.first, to=bucket.last),
+            "to": here(path + query_of(asked, from_=bucket.first, to=bucket.last)),
             "says": f"{tongue.number(bucket.count)}",
         }
         for bucket in strip.buckets
@@ -82,7 +82,7 @@ def strip_picture(strip: Strip, asked: Asked, tongue: Tongue, path: str = "/chro
                         "x": x,
                         "y": {"value": 0},
                         "y2": {"value": HEIGHT},
-                        "href": {"field": "to"},
+                        "description": {"field": "to"},
                     },
                 },
             ],
