@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import socket
 import threading
 import time
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 
@@ -45,6 +47,12 @@ class Served:
             return Answer(answer.status, found, answer.read().decode())
         finally:
             asking.close()
+
+    def json(self, path: str) -> Any:
+        """What a path of the API answers."""
+        answer = self.get(path)
+        assert answer.status == 200, answer.body
+        return json.loads(answer.body)
 
 
 @contextmanager
