@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from built import build_into, depesche, sources
+from built import PAGES, build_into, depesche, sources
 from served import serving
 
 from depesche.store import open_store
@@ -22,12 +22,9 @@ ADDRESSES = (
 def hostile(tmp_path: Path) -> Path:
     folder = tmp_path / "pages"
     folder.mkdir()
-    (folder / f"seite{HARM.replace('/', '')}.txt").write_text(
-        f"Treffen in Sarajevo {HARM}\n\n13. Mai 2024\n\nDer türkische Außenminister Cem Dorn traf am Montag die deutsche "
-        f"Außenministerin Ada Berg in Sarajevo. Beide sprachen über {HARM} und den Hafen. „Das ist {HARM} falsch“, sagte "
-        f"Berg.\n",
-        encoding="utf-8",
-    )
+    title, _, rest = (PAGES / "bote.txt").read_text("utf-8").partition("\n")
+    text = f"{title} {HARM}\n{rest}\nDas ist {HARM} falsch, und „das {HARM} auch“, sagte die Ministerin am Montag.\n"
+    (folder / f"seite{HARM.replace('/', '')}.txt").write_text(text, encoding="utf-8")
     store = tmp_path / "hostile.db"
     build_into(store, sources(folder))
     return store

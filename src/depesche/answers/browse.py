@@ -141,11 +141,22 @@ def chosen(view: View, all: Catalogue, asked: Asked) -> Positions:
             mask &= _only(all, index.at.get(value))
     for party in (asked.party, asked.with_party):
         if party is not None:
-            mask &= _only(all, all.with_party(party))
+            mask &= _with(view, all, party)
     if asked.text is not None:
-        numbers = view.numbers_with(asked.text)
-        mask &= np.isin(all.numbers, np.array(numbers, np.int64), kind="table")
+        mask &= _numbered(all, view.numbers_with(asked.text))
     return np.flatnonzero(mask).astype(np.int32)
+
+
+def _with(view: View, all: Catalogue, party: str) -> Mask:
+    """Where somebody takes part: an id or a country by the columns, a name or wording by the store."""
+    for index in (all.parties, all.of_country):
+        if party in index.at:
+            return _only(all, index.at[party])
+    return _numbered(all, view.numbers_of_party(party))
+
+
+def _numbered(all: Catalogue, numbers: Sequence[int]) -> Mask:
+    return np.isin(all.numbers, np.array(numbers, np.int64), kind="table") if numbers else np.zeros(len(all), np.bool_)
 
 
 def _only(all: Catalogue, places: Positions | None) -> Mask:

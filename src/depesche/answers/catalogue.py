@@ -152,13 +152,6 @@ class Catalogue(msgspec.Struct, frozen=True):
         first, last = int(self.first[at]), int(self.last[at])
         return Days(date.fromordinal(first) if first > EVER else None, date.fromordinal(last) if last < NEVER else None)
 
-    def with_party(self, asked: str) -> Positions:
-        """Where somebody takes part: an id, an ISO code of a country, or part of a name."""
-        for index in (self.parties, self.of_country):
-            if asked in index.at:
-                return index.at[asked]
-        return union(self.parties.at[id] for id in sorted(self.ids_named(asked)))
-
     def ids_named(self, name: str) -> set[str]:
         """The ids of parties of which a name holds the words; none for words without letters."""
         needle = fold(name)

@@ -12,12 +12,15 @@ from depesche.answers.browse import Row, row_of
 from depesche.answers.catalogue import SURE, Catalogue, Mask, Positions
 from depesche.answers.decisions import Standing, decisions
 from depesche.model.decisions import ConfirmEntry
-from depesche.model.linkage import Entry
+from depesche.model.linkage import Entry, Mention
 from depesche.model.reason import Reason
 from depesche.store import View
 
 BARELY = 10
 """Points of a link up to which it is doubtful: it holds from 8 on."""
+
+LONGEST = 700
+"""Characters of sentences that are shown whole."""
 
 SHOWN = 25
 """Doubts on a page."""
@@ -92,10 +95,13 @@ def _places(all: Catalogue, kind: Kind, open_still: Mask) -> Positions:
 def _doubt(kind: Kind, entry: Entry) -> Doubt:
     scored = [reason for reason in entry.reasons if reason.score is not None]
     weakest = min(scored, key=lambda reason: (reason.score or SURE, reason.note), default=None)
-    told = tuple(dict.fromkeys(words for mention in entry.mentions for words in _sentence(mention.evidence)))
+    told = tuple(dict.fromkeys(words for mention in entry.mentions for words in _sentences(mention)))
     return Doubt(kind, row_of(entry), told[:6], weakest if kind is Kind.LINK else None)
 
 
-def _sentence(evidence: tuple[str, ...]) -> Iterator[str]:
-    if evidence:
-        yield " […] ".join(evidence)
+def _sentences(mention: Mention) -> Iterator[str]:
+    """What the page says, in whole sentences; the evidence where they are too long to be read at a glance."""
+    whole = " ".join(told.text for told in mention.sentences)
+    words = whole if 0 < len(whole) <= LONGEST else " […] ".join(mention.evidence)
+    if words:
+        yield words

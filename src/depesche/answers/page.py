@@ -51,7 +51,8 @@ class CopyTold(msgspec.Struct, frozen=True):
 class PageAnswer(msgspec.Struct, frozen=True):
     """A page with its article. `paragraphs` hold the whole text of the article, in runs.
 
-    `published` is its day, `earliest` and `latest` its range, `runs` the stretches of days in it that are possible.
+    `published` is its day, `earliest` and `latest` its range as far as all pages together tell it; `narrowed` says that
+    other pages made it closer than its own words (`why`), which leave the stretches of days in `possible`.
     """
 
     page: str
@@ -67,6 +68,7 @@ class PageAnswer(msgspec.Struct, frozen=True):
     published: date | None
     earliest: date | None
     latest: date | None
+    narrowed: bool
     possible: tuple[Days, ...]
     why: tuple[Reason, ...]
     paragraphs: tuple[tuple[Run, ...], ...]
@@ -84,7 +86,7 @@ def page_answer(view: View, all: Catalogue, asked: str) -> PageAnswer:
         raise UsageError(f"{asked}: no such page; `depesche pages` lists them")
     entries = view.numbered([int(number) for number in all.numbers[all.by_page.at.get(page.id, NOBODY)]])
     marks = list(_marks(reading, {m.event.id: entry for entry in entries for m in entry.mentions}))
-    line = reading.dateline
+    line, days = reading.dateline, _settled(page.id, reading, entries)
     return PageAnswer(
         page=page.id,
         doc=page.doc,
@@ -96,9 +98,10 @@ def page_answer(view: View, all: Catalogue, asked: str) -> PageAnswer:
         authors=article.authors,
         language=article.language,
         metadata=page.metadata,
-        published=line.published,
-        earliest=line.earliest,
-        latest=line.latest,
+        published=days.first if days.first == days.last else None,
+        earliest=days.first,
+        latest=days.last,
+        narrowed=days != Days(line.earliest, line.latest),
         possible=line.runs,
         why=line.reasons,
         paragraphs=tuple(runs(article.text, part, marks) for part in paragraphs(article.text)),
@@ -107,6 +110,15 @@ def page_answer(view: View, all: Catalogue, asked: str) -> PageAnswer:
         copies=tuple(_copies(view, page.id, article)),
         entries=tuple(row_of(entry) for entry in entries),
     )
+
+
+def _settled(page: str, reading: Reading, entries: Sequence[Entry]) -> Days:
+    """The days of the page as linking knows them, else as it tells them itself."""
+    told = [one for entry in entries for one in entry.mentions if one.page == page and (one.earliest or one.latest)]
+    if not told:
+        return Days(reading.dateline.earliest, reading.dateline.latest)
+    first, last = told[0].earliest, told[0].latest
+    return Days(date.fromisoformat(first) if first else None, date.fromisoformat(last) if last else None)
 
 
 SHOWN = (Layer.TIMES, Layer.PARTIES, Layer.QUOTES, Layer.EVENTS)

@@ -19,7 +19,7 @@ STORIES, ROWS = 40, 200
 
 
 class StoryLine(msgspec.Struct, frozen=True):
-    """A story in a list: called by the entry that most pages tell of, or else by its first page."""
+    """A story in a list: called by what its pages, and few others, tell of, or else by its first page."""
 
     id: str
     title: str
@@ -85,12 +85,15 @@ def _places(all: Catalogue, story: Story) -> Positions:
 
 
 def _title(view: View, all: Catalogue, story: Story) -> str:
+    """Of the entries that several of its pages tell of the one that fewest others do: the rest is background."""
     told = [all.by_page.at[page] for page in story.pages if page in all.by_page.at]
     if told:
-        places, counts = np.unique(np.concatenate(told), return_counts=True)
-        best = view.title(all.ids[int(places[int(np.argmax(counts))])])
-        if best:
-            return best
+        places, inside = np.unique(np.concatenate(told), return_counts=True)
+        everywhere = np.bincount(all.by_page.flat, minlength=len(all))[places]
+        best = int(np.lexsort((places, -inside, everywhere - 2 * inside))[0])
+        title = view.title(all.ids[int(places[best])])
+        if title and inside[best] > 1:
+            return title
     cards = (view.card(page) for page in story.pages)
     return next((card.title or card.doc for card in cards if card), story.id)
 

@@ -95,6 +95,11 @@ def _parties(filter: ChronicleFilter) -> list[ColumnElement[bool]]:
     return [exists().where(*here)]
 
 
+def entries_of_party(asked: str) -> Select[str | None]:
+    """The numbers of the entries in which somebody of that id, country, name or wording takes part, in one string."""
+    return select(func.group_concat(participants.c.entry.distinct())).where(_is_party(participants, asked))
+
+
 def _is_party(row: FromClause, asked: str) -> ColumnElement[bool]:
     id = whole(asked)
     by_id = or_(row.c.party == id, row.c.country == id.upper())

@@ -18,7 +18,7 @@ from depesche.model.reading import Reading
 from depesche.store import rows, schema
 from depesche.store.replace import LINKED
 from depesche.store.runs import Run
-from depesche.store.selection import EVERYTHING, ChronicleFilter, entries_in_order, how_many
+from depesche.store.selection import EVERYTHING, ChronicleFilter, entries_in_order, entries_of_party, how_many
 from depesche.store.sqlite import connect, told, words_of_entries
 
 T = TypeVar("T")
@@ -120,6 +120,12 @@ class View:
             # In one string: of a common word, tens of thousands of rows take four times as long.
             found = words_of_entries(needle).subquery()
             told_of = self._connection.execute(select(func.group_concat(found.c.rowid))).scalar()
+        return [int(number) for number in told_of.split(",")] if told_of else []
+
+    def numbers_of_party(self, asked: str) -> list[int]:
+        """The numbers of the entries in which somebody of that id, country, name or wording takes part."""
+        with told(self._path):
+            told_of = self._connection.execute(entries_of_party(asked)).scalar()
         return [int(number) for number in told_of.split(",")] if told_of else []
 
     def state_key(self) -> str:

@@ -9,8 +9,8 @@ from depesche.export.plain import plain
 from depesche.web.links import party_link
 from depesche.web.pictures.draw import Json, draw, here
 
-WIDTH, HEIGHT = 640, 430
-RIM, NAMED = 150, 16
+WIDTH, HEIGHT = 780, 430
+NAMED = 16
 LONGEST = 26
 """Letters of a name beside its dot."""
 
