@@ -157,7 +157,7 @@ def fill(path: str, number: int, pages: int = PAGES) -> None:
     with open_store(path, write=True).writer() as writer:
         for one in range(pages):
             writer.put_page(*page(one), "0.1.0", "0123456789abcdef")
-        writer.put_linkage(Linkage(entries=tuple(entries(number, pages))), "made")
+        writer.put_linkage(Linkage(entries=tuple(entries(number, max(pages, PAGES)))), "made")
 
 
 if __name__ == "__main__":

@@ -58,6 +58,7 @@ def test_an_empty_store_has_all_its_pages(tmp_path: Path) -> None:
     ("words", "says"),
     [
         (("--host", "0.0.0.0"), "--token-file FILE is needed"),
+        (("--name", "chronicle.example.org"), "--token-file FILE is needed"),
         (("--token-file", "{short}"), "at least 16 characters"),
         (("--token-file", "{missing}"), "missing"),
         (("--port", "70000"), "--port"),

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from lxml import etree
 
-from depesche.answers.browse import Asked, Party
+from depesche.answers.browse import Asked
+from depesche.answers.catalogue import Party
 from depesche.answers.dossier import Counterpart, Dossier, Tone
 from depesche.answers.overview import Bucket, Facets, Strip, Unit
 from depesche.answers.told import Turn

@@ -12,12 +12,12 @@ from itertools import groupby
 import msgspec
 import numpy as np
 
-from depesche.answers.catalogue import STATUSES, Catalogue, Mask, Positions
+from depesche.answers.catalogue import STATUSES, Catalogue, Mask, Party, Positions
 from depesche.answers.overview import Facets, Strip, facets, strip
 from depesche.errors import UsageError
 from depesche.model.days import Days, Precision
 from depesche.model.linkage import Entry
-from depesche.model.reading import PartyKind, Place, Status
+from depesche.model.reading import Place, Status
 from depesche.store import View
 
 ROWS = 40
@@ -46,15 +46,6 @@ class Asked(msgspec.Struct, frozen=True, omit_defaults=True):
     country: str | None = None
     outlet: str | None = None
     text: str | None = None
-
-
-class Party(msgspec.Struct, frozen=True):
-    """Somebody who takes part; the id leads to the dossier."""
-
-    id: str
-    name: str
-    kind: PartyKind
-    country: str | None = None
 
 
 class Bar(msgspec.Struct, frozen=True):

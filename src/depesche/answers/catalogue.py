@@ -98,8 +98,8 @@ class Index(msgspec.Struct, frozen=True):
         return sorted(some, key=lambda pair: (-pair[1], pair[0]))
 
 
-class Known(msgspec.Struct, frozen=True):
-    """A party as the chronicle names it."""
+class Party(msgspec.Struct, frozen=True):
+    """Somebody who takes part, as the chronicle names them; the id leads to the dossier."""
 
     id: str
     name: str
@@ -133,7 +133,7 @@ class Catalogue(msgspec.Struct, frozen=True):
     parties: Index
     actors: Index
     of_country: Index
-    known: Mapping[str, Known]
+    known: Mapping[str, Party]
     words: Mapping[str, str]
     weakest: npt.NDArray[np.int32]
     disputed: Mask
@@ -229,12 +229,12 @@ def _by_day(briefs: Iterable[_Brief]) -> dict[date, Positions]:
     return {date.fromisoformat(day): at for day, at in index.at.items()}
 
 
-def _who(briefs: Iterable[_Brief]) -> tuple[dict[str, Known], dict[str, str]]:
-    known: dict[str, Known] = {}
+def _who(briefs: Iterable[_Brief]) -> tuple[dict[str, Party], dict[str, str]]:
+    known: dict[str, Party] = {}
     names: dict[str, set[str]] = defaultdict(set)
     for one in _participants(briefs):
         key, who = _key(one), one.participant
-        known.setdefault(key, Known(key, who.name, who.kind, who.country))
+        known.setdefault(key, Party(key, who.name, who.kind, who.country))
         names[key].add(who.name)
     words = {key: f" {'  '.join(sorted(fold(name) for name in names[key]))} " for key in sorted(names)}
     return known, words

@@ -8,8 +8,8 @@ from datetime import date
 import msgspec
 import numpy as np
 
-from depesche.answers.browse import Asked, Party, Row, chosen, mask_of, rows_at
-from depesche.answers.catalogue import EVER, NEVER, STATUSES, Catalogue, Positions
+from depesche.answers.browse import Asked, Row, chosen, mask_of, rows_at
+from depesche.answers.catalogue import EVER, NEVER, STATUSES, Catalogue, Party, Positions
 from depesche.answers.overview import Facets, Strip, Unit, facets, period, strip, unit_for
 from depesche.answers.overview import numbers as numbers_of
 from depesche.answers.party import one_party
@@ -105,8 +105,7 @@ def _dossier(
 def _meant(view: View, all: Catalogue, asked: str) -> tuple[Party, PartyRecord | None]:
     """An id of the chronicle, or else whom the pages know by that name."""
     if asked in all.known:
-        known = all.known[asked]
-        return Party(known.id, known.name, known.kind, known.country), view.party(asked)
+        return all.known[asked], view.party(asked)
     record = one_party(view, asked)
     return Party(record.id, record.name, record.kind, record.country), record
 
@@ -130,10 +129,9 @@ def _counterparts(all: Catalogue, places: Positions, without: set[str], score: S
 
 
 def _counterpart(all: Catalogue, id: str, together: int, rated: dict[int, float]) -> Counterpart:
-    known = all.known[id]
     shared = [rated[at] for at in map(int, all.parties.at[id]) if at in rated]
     friendly, hostile = sum(one > 0 for one in shared), sum(one < 0 for one in shared)
-    return Counterpart(Party(known.id, known.name, known.kind, known.country), together, friendly, hostile)
+    return Counterpart(all.known[id], together, friendly, hostile)
 
 
 def _tones(all: Catalogue, places: Positions, score: Score) -> tuple[Unit, tuple[Tone, ...]]:
@@ -182,8 +180,5 @@ def party_list(all: Catalogue, named: str | None = None) -> PartyList:
     if named:
         wanted = all.ids_named(named)
         counts = [(id, count) for id, count in counts if id in wanted]
-    lines = ((all.known[id], count) for id, count in counts[:MOST_LISTED])
-    return PartyList(
-        len(counts),
-        tuple(PartyLine(Party(known.id, known.name, known.kind, known.country), count) for known, count in lines),
-    )
+    lines = tuple(PartyLine(all.known[id], count) for id, count in counts[:MOST_LISTED])
+    return PartyList(len(counts), lines)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from depesche.answers.browse import Party, Row, parties_in, row_of
+from depesche.answers.browse import Row, parties_in, row_of
+from depesche.answers.catalogue import Party
 from depesche.answers.entry import entry as entry_of
 from depesche.answers.marked import Layer, Mark, Run, around, runs
 from depesche.model.days import Days, Precision

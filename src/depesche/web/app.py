@@ -30,7 +30,11 @@ def guard(request: Asking) -> Response[object] | None:
     """Turns away who asks by a name that is not ours, or who may not read."""
     site: Site = request.app.state.site
     if not known_host(site.serving, request.headers.get("host")):
-        return complaint(request, HTTPStatus.MISDIRECTED_REQUEST, "asked by a name that this site does not have")
+        return complaint(
+            request,
+            HTTPStatus.MISDIRECTED_REQUEST,
+            "asked by a name that this site does not have; --name at the start gives it one",
+        )
     if may_read(site.serving, request) or request.url.path.startswith(OPEN):
         return None
     if request.url.path.startswith("/api/"):

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from litestar import Response, get
 from litestar.params import FromPath, FromQuery, QueryParameter
 
-from depesche.answers.briefing import Announced, Briefing, announced, briefing
+from depesche.answers.briefing import Announced, Briefing, briefing
 from depesche.answers.chronicle import overdue, upcoming
 from depesche.answers.dossier import Dossier, PartyList, dossier, pair, party_list
 from depesche.answers.page import PageAnswer, page_answer
@@ -16,7 +16,7 @@ from depesche.answers.pages import PageList, page_list
 from depesche.answers.stories import StoryAnswer, StoryList, story, story_list
 from depesche.web.api.asked import Day, From, Start, To
 from depesche.web.guards import Asking
-from depesche.web.pages.days import day_of
+from depesche.web.pages.days import day_of, seen_from
 from depesche.web.quoted import Quoted, quoted
 from depesche.web.request import number_in, pages_after, text_in
 from depesche.web.visit import Visit, told
@@ -87,19 +87,13 @@ def quotes(
 @get("/upcoming", sync_to_thread=True, tags=["days"])
 def coming_up(request: Asking, day: Day = None) -> Response[Announced | None]:
     """What was planned, seen from a day."""
-    return told(
-        request,
-        lambda visit: announced(seen := day_of(visit), list(upcoming(visit.view, seen, visit.site.prefixes))),
-    )
+    return told(request, lambda visit: seen_from(visit, upcoming))
 
 
 @get("/overdue", sync_to_thread=True, tags=["days"])
 def never_reported(request: Asking, day: Day = None) -> Response[Announced | None]:
     """What was announced for days before a day and never reported by then."""
-    return told(
-        request,
-        lambda visit: announced(seen := day_of(visit), list(overdue(visit.view, seen, visit.site.prefixes))),
-    )
+    return told(request, lambda visit: seen_from(visit, overdue))
 
 
 @get("/briefing", sync_to_thread=True, tags=["days"])

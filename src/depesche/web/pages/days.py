@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from litestar import Response, get
 
-from depesche.answers.briefing import announced, briefing
+from depesche.answers.briefing import Announced, announced, briefing
 from depesche.answers.chronicle import overdue, upcoming
+from depesche.model.linkage import Entry
+from depesche.store import View
 from depesche.web.guards import Asking
 from depesche.web.request import day_in
 from depesche.web.visit import Visit, show
@@ -22,23 +24,19 @@ def day_of(visit: Visit) -> date:
 @get("/upcoming", include_in_schema=False, sync_to_thread=True)
 def coming_up(request: Asking) -> Response[str]:
     """What is planned from a day on."""
-
-    def make(visit: Visit) -> Mapping[str, object]:
-        day = day_of(visit)
-        return {"answer": announced(day, list(upcoming(visit.view, day, visit.site.prefixes))), "kind": "upcoming"}
-
-    return show(request, "announced.html", make)
+    return show(request, "announced.html", lambda visit: {"answer": seen_from(visit, upcoming), "kind": "upcoming"})
 
 
 @get("/overdue", include_in_schema=False, sync_to_thread=True)
 def never_reported(request: Asking) -> Response[str]:
     """What was announced for days before a day and never reported."""
+    return show(request, "announced.html", lambda visit: {"answer": seen_from(visit, overdue), "kind": "overdue"})
 
-    def make(visit: Visit) -> Mapping[str, object]:
-        day = day_of(visit)
-        return {"answer": announced(day, list(overdue(visit.view, day, visit.site.prefixes))), "kind": "overdue"}
 
-    return show(request, "announced.html", make)
+def seen_from(visit: Visit, ask: Callable[[View, date, Mapping[str, str]], Iterator[Entry]]) -> Announced:
+    """What is planned, seen from the day of the address."""
+    day = day_of(visit)
+    return announced(day, list(ask(visit.view, day, visit.site.prefixes)))
 
 
 @get("/briefing", include_in_schema=False, sync_to_thread=True)

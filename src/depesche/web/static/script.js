@@ -22,7 +22,7 @@ for (const box of layers) {
   });
 }
 
-// Keys: / searches, j and k go from row to row, Enter opens; on the review page c, r and u decide.
+// Keys: / searches, j and k go from row to row, Enter opens; on the review page c confirms and r rejects.
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
   if (event.key === "/") {
