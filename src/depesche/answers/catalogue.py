@@ -91,11 +91,15 @@ class Index(msgspec.Struct, frozen=True):
     flat: Positions
     owner: Positions
 
-    def counts(self, mask: Mask) -> list[tuple[str, int]]:
-        """How many of the entries under the mask have each value, most first; values that none has are left out."""
+    def counts(self, mask: Mask, most: int | None = None) -> list[tuple[str, int]]:
+        """How many of the entries under the mask have each value: the most frequent ones first, at most so many.
+
+        Values that none has are left out; of equal counts the lesser name comes first.
+        """
         found = np.bincount(self.owner[mask[self.flat]], minlength=len(self.names))
-        some = [(self.names[i], int(found[i])) for i in np.flatnonzero(found)]
-        return sorted(some, key=lambda pair: (-pair[1], pair[0]))
+        there = np.flatnonzero(found)
+        order = there[np.argsort(-found[there], kind="stable")][:most]  # names are sorted already
+        return [(self.names[at], int(found[at])) for at in order]
 
 
 class Party(msgspec.Struct, frozen=True):

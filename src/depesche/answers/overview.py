@@ -83,9 +83,9 @@ def facets(all: Catalogue, mask: Mask) -> Facets:
     return Facets(
         statuses=tuple(Facet(s.value, s.value, int(n)) for s, n in zip(STATUSES, by_status, strict=True) if n),
         types=_named(all.by_type.counts(mask)),
-        countries=_named(all.by_country.counts(mask)[:MOST]),
-        outlets=_named(all.by_outlet.counts(mask)[:MOST]),
-        parties=tuple(Facet(id, all.known[id].name, n) for id, n in all.parties.counts(mask)[:MOST]),
+        countries=_named(all.by_country.counts(mask, MOST)),
+        outlets=_named(all.by_outlet.counts(mask, MOST)),
+        parties=tuple(Facet(id, all.known[id].name, n) for id, n in all.parties.counts(mask, MOST)),
     )
 
 
