@@ -21,6 +21,9 @@ from tasks.task import BenchError, Figure, Figures, Place, Reference, Task, run_
 ENTRIES, PAGES = 50_000, 20_000
 ASKED = 120
 BENCH = Path(__file__).resolve().parents[1]
+BUSY = 2.0
+"""By how much a time may exceed the one its floor was raised to: on a machine that has other work it doubles."""
+
 START = 30.0  # seconds that a server may take until it answers
 
 ONE_CORE = (
@@ -127,9 +130,9 @@ TASKS = (
     Task(
         "web",
         (
-            Figure("first_answer_seconds", less=True, slack=0.0, share=0.5),
+            Figure("first_answer_seconds", less=True, slack=0.0, share=BUSY),
             *(
-                Figure(f"{name}_p95_ms", Reference(100, "goal"), less=True, slack=0.0, share=0.5)
+                Figure(f"{name}_p95_ms", Reference(100, "goal"), less=True, slack=0.0, share=BUSY)
                 for name in ("chronicle", "entry", "search")
             ),
             Figure("largest_page_kb", Reference(200, "goal"), less=True, slack=0.0, share=0.1),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "unit"))
 
@@ -17,6 +17,8 @@ from built import depesche
 from served import TOKEN, Served, serving
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "pages"
+expect.set_options(timeout=15_000)  # a busy machine is slow, not wrong
+
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
