@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,6 +33,7 @@ def _sign_in(page: Page) -> None:
     page.get_by_role("main").get_by_role("link", name="Zum Entscheiden anmelden").click()
     page.get_by_label("Kennwort").fill(TOKEN)
     page.get_by_role("main").get_by_role("button", name="Anmelden").click()
+    expect(page).to_have_url(re.compile(r"/review$"))
 
 
 def test_a_wrong_token_lets_nobody_in(context: BrowserContext) -> None:
@@ -50,11 +52,13 @@ def test_confirmed_by_key_and_taken_back(context: BrowserContext) -> None:
     page.goto("/review?kind=day")
     titles = page.locator(".doubt h2 a")
     before, first = titles.count(), titles.first.get_attribute("href")
+    page.wait_for_load_state()
     page.keyboard.press("j")
     page.keyboard.press("c")
     expect(titles).to_have_count(before - 1)
     assert first not in [one.get_attribute("href") for one in titles.all()]
     page.get_by_role("button", name="Zurücknehmen").click()
+    expect(page.get_by_role("button", name="Zurücknehmen")).to_have_count(0)
     page.goto("/review?kind=day")
     expect(titles).to_have_count(before)
 
@@ -64,6 +68,7 @@ def test_rejected_it_is_gone_and_comes_back(context: BrowserContext) -> None:
     _sign_in(page)
     page.goto("/chronicle?text=Staatsbesuch")
     page.locator("article.row a").first.click()
+    expect(page).to_have_url(re.compile(r"/entry/"))
     address = page.url
     page.get_by_text("Entscheiden", exact=True).click()
     page.get_by_label("Wer entscheidet").fill("Prüferin")
@@ -77,6 +82,7 @@ def test_rejected_it_is_gone_and_comes_back(context: BrowserContext) -> None:
     assert answer.status == 404
     page.goto("/review")
     page.get_by_role("button", name="Zurücknehmen").click()
+    expect(page.get_by_role("button", name="Zurücknehmen")).to_have_count(0)
     answer = page.goto(address)
     assert answer is not None
     assert answer.status == 200
@@ -86,5 +92,6 @@ def test_who_signed_out_decides_no_more(context: BrowserContext) -> None:
     page = context.new_page()
     _sign_in(page)
     page.get_by_role("button", name="Abmelden").click()
+    expect(page).to_have_url(re.compile(r"/chronicle$"))
     page.goto("/review?kind=day")
     assert page.locator("form[action='/decide']").count() == 0
