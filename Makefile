@@ -7,7 +7,7 @@ SHARED ?= ../shared
 TORCH ?= 2.13.0
 export PYTHONUTF8 := 1
 
-.PHONY: help setup demo test check format lint types imports bench train lock docs clean
+.PHONY: help setup demo serve test check format lint types imports bench train lock docs clean
 
 help:  ## what each word does
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -24,6 +24,10 @@ $(VENV)/dev: requirements/dev.txt $(VENV)/core
 	$(BIN)/pip uninstall --quiet --yes sqlalchemy2-stubs  # comes with followthemoney and hides the types of SQLAlchemy 2
 	touch $@
 
+$(VENV)/web: requirements/web.txt $(VENV)/core
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/web.txt
+	touch $@
+
 $(VENV)/train: requirements/train.txt $(VENV)/core
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/train.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check torch==$(TORCH)
@@ -37,6 +41,11 @@ demo: $(VENV)/core  ## a chronicle of the example pages, printed and as an HTML 
 	$(BIN)/depesche chronicle --store demo/examples.db
 	$(BIN)/depesche chronicle --store demo/examples.db --format html --out demo/chronicle.html
 	@echo "Open demo/chronicle.html in a browser: every entry with the sentences behind it."
+
+serve: $(VENV)/web  ## the chronicle of the example pages in a browser
+	@mkdir -p demo
+	$(BIN)/depesche build examples/pages --store demo/examples.db
+	$(BIN)/depesche serve --store demo/examples.db
 
 test: $(VENV)/dev  ## every test
 	$(BIN)/pytest -n 2
@@ -71,6 +80,7 @@ docs: $(VENV)/dev  ## writes the generated reference again
 
 lock: $(VENV)/dev  ## writes the lock files again from requirements/*.in
 	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header -o requirements/core.txt requirements/core.in
+	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header -o requirements/web.txt requirements/web.in
 	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header -o requirements/dev.txt requirements/dev.in
 	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header -o requirements/train.txt requirements/train.in
 

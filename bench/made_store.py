@@ -1,4 +1,4 @@
-"""Fills a store with invented entries, the same ones every time: `python bench/made_store.py FILE ENTRIES`.
+"""Fills a store with invented entries, the same ones every time: `python bench/made_store.py FILE ENTRIES [PAGES]`.
 
 Each has one to three mentions on as many of the invented pages, with participants, history and reasons, every fifth a
 difference: about as much as an entry of real pages has.
@@ -67,13 +67,15 @@ def page(number: int) -> tuple[Page, Article, Reading]:
     return Page(id, doc, Form.TEXT, text, f"{doc}.txt", about), article, reading
 
 
-def entry(number: int) -> Entry:
-    """An invented entry; every ninth has no day."""
+def entry(number: int, pages: int = PAGES) -> Entry:
+    """An invented entry, told of on some of so many pages; every ninth has no day."""
     day = FIRST_DAY + timedelta(days=number % 3000)
     days = Days() if number % 9 == 0 else Days(day, day + timedelta(days=number % 3))
     precision = Precision.UNKNOWN if number % 9 == 0 else Precision.DAYS if number % 3 else Precision.DAY
     parties = tuple(_party(number + step) for step in range(3))
-    mentions = tuple(_mention(number, step, days, precision, parties) for step in range(1 + number % 3))
+    mentions = tuple(
+        _mention(number, step, (number * 7 + step * 131) % pages, days, parties) for step in range(1 + number % 3)
+    )
     values = tuple(Value(one.page, one.doc, "am Dienstag", day.isoformat()) for one in mentions)
     difference = Difference(Field.DATE, DifferenceKind.CONFLICT, values) if number % 5 == 0 else None
     return Entry(
@@ -108,8 +110,8 @@ def _party(number: int) -> Participant:
     )  # fmt: skip
 
 
-def _mention(number: int, step: int, days: Days, precision: Precision, parties: tuple[Participant, ...]) -> Mention:
-    on = (number * 7 + step * 131) % PAGES
+def _mention(number: int, step: int, on: int, days: Days, parties: tuple[Participant, ...]) -> Mention:
+    precision = Precision.UNKNOWN if number % 9 == 0 else Precision.DAYS if number % 3 else Precision.DAY
     sentence = SENTENCE.format(number, number + step, on)
     published = (FIRST_DAY + timedelta(days=on)).isoformat()
     event = EventMention(
@@ -145,9 +147,9 @@ def _step(mention: Mention, number: int) -> Step:
     )  # fmt: skip
 
 
-def entries(number: int) -> Iterator[Entry]:
+def entries(number: int, pages: int = PAGES) -> Iterator[Entry]:
     """That many invented entries, by id."""
-    return (entry(one) for one in range(number))
+    return (entry(one, pages) for one in range(number))
 
 
 def fill(path: str, number: int, pages: int = PAGES) -> None:
@@ -155,8 +157,8 @@ def fill(path: str, number: int, pages: int = PAGES) -> None:
     with open_store(path, write=True).writer() as writer:
         for one in range(pages):
             writer.put_page(*page(one), "0.1.0", "0123456789abcdef")
-        writer.put_linkage(Linkage(entries=tuple(entries(number))), "made")
+        writer.put_linkage(Linkage(entries=tuple(entries(number, max(pages, PAGES)))), "made")
 
 
 if __name__ == "__main__":
-    fill(sys.argv[1], int(sys.argv[2]))
+    fill(sys.argv[1], *map(int, sys.argv[2:]))

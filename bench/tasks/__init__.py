@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from tasks import cost, events, exports, extract, grammar, quotes, seeds, stories, timelines, timex
+from tasks import cost, events, exports, extract, grammar, linking, quotes, seeds, stories, timelines, timex, web
 from tasks.task import Task
 
 TASKS: tuple[Task, ...] = (
     *seeds.TASKS,
+    *linking.TASKS,
     *events.TASKS,
     *timex.TASKS,
     *quotes.TASKS,
@@ -16,4 +17,5 @@ TASKS: tuple[Task, ...] = (
     *grammar.TASKS,
     *cost.TASKS,
     *exports.TASKS,
+    *web.TASKS,
 )

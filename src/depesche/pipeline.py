@@ -29,8 +29,8 @@ from depesche.dating import date_article
 from depesche.errors import DepescheError, PageError, UsageError
 from depesche.gather import gather
 from depesche.gather.parties import parties_of
-from depesche.link import link
-from depesche.model.decisions import Decision
+from depesche.link import attach, link
+from depesche.model.decisions import AnyDecision, Decision, EntryDecision
 from depesche.model.linkage import Linkage
 from depesche.model.page import Article, Dateline, Metadata, Page, Unread
 from depesche.model.parse import Parse
@@ -277,24 +277,29 @@ def _link_anew(writer: Writer, packs: Packs, version: _Version, progress: Progre
 
 
 def _linked(
-    readings: list[Reading], packs: Packs, decisions: Sequence[Decision], key: str
+    readings: list[Reading], packs: Packs, decisions: Sequence[AnyDecision], key: str
 ) -> tuple[Linkage, str, tuple[PartyRecord, ...]]:
-    """The linkage, the key it is stored under, and the parties of the pile."""
-    facts = gather(readings, packs.parties.spellings, decisions)
-    settled = [settle(reading, facts) for reading in readings]
-    linkage = stamped(link(settled, packs.linking), version_of(packs))
+    """The linkage, the key it is stored under, and the parties of the pile.
+
+    What people rejected as no event teaches nothing about days either.
+    """
+    decided = attach([one for one in decisions if isinstance(one, EntryDecision)], readings)
+    kept = [decided.kept(reading) for reading in readings]
+    facts = gather(kept, packs.parties.spellings, [one for one in decisions if isinstance(one, Decision)])
+    settled = [settle(reading, facts) for reading in kept]
+    linkage = stamped(link(settled, packs.linking, decided), version_of(packs))
     return linkage, key, parties_of(settled, facts)
 
 
-def decide(store: Store, packs: Packs, decision: Decision | int) -> int:
-    """Takes a decision about parties, or takes back the one of a number, and links the pile anew; its number.
+def decide(store: Store, packs: Packs, decision: AnyDecision | int) -> int:
+    """Takes a decision about parties or entries, or takes one back by its number, and links the pile anew; its number.
 
     UsageError where there is no decision of that number.
     """
     with store.writer() as writer, store.view() as view:
         if isinstance(decision, int):
             if not writer.undo(decision):
-                raise UsageError(f"{decision}: no such decision; `depesche party decisions` lists them")
+                raise UsageError(f"{decision}: no such decision; `depesche decide list` lists them")
             number = decision
         else:
             number = writer.decide(decision)

@@ -174,7 +174,7 @@ def test_the_store_is_not_overwritten_by_an_export(store: Path) -> None:
 
 def test_what_is_planned_is_upcoming_before_its_day_and_overdue_after(store: Path) -> None:
     def ids(command: str, day: str) -> set[str]:
-        return {e["id"] for e in records(depesche(command, "--store", store, "--day", day, "--format", "jsonl").stdout)}
+        return {e["id"] for e in records(depesche(command, "--store", store, "--on", day, "--format", "jsonl").stdout)}
 
     planned = ids("upcoming", "2024-03-23")
     assert planned
@@ -206,7 +206,7 @@ def test_pages_tells_the_days_and_why(store: Path) -> None:
 
 
 def test_asking_needs_a_store_that_is_there(tmp_path: Path) -> None:
-    for words in (["chronicle"], ["pages"], ["show", "e-1"], ["upcoming", "--day", "2024-01-01"]):
+    for words in (["chronicle"], ["pages"], ["show", "e-1"], ["upcoming", "--on", "2024-01-01"]):
         done = depesche(*words, "--store", tmp_path / "none.db")
         assert done.exit_code == 1
         assert "depesche build" in done.stderr

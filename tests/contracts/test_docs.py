@@ -149,7 +149,10 @@ def _listed(name: str) -> set[str]:
 def test_the_inputs_of_the_lock_files_are_the_projects_dependencies() -> None:
     project = _project()
     assert _listed("core.in") == {*project["project"]["dependencies"], *project["build-system"]["requires"]}
-    assert _listed("dev.in") == set(project["project"]["optional-dependencies"]["dev"])
+    extras = {name: set(names) for name, names in project["project"]["optional-dependencies"].items()}
+    assert _listed("web.in") == extras["web"] | extras["charts"]
+    assert _listed("dev.in") == extras["dev"]
+    assert extras["web"] | extras["charts"] <= extras["dev"]
 
 
 def test_every_dependency_of_the_core_has_its_reason() -> None:

@@ -169,6 +169,54 @@ def test_the_dead_are_counted_differently_and_all_counts_are_shown(entries: list
     }
 
 
+# --- what was to come and what was overdue, seen from six days
+
+
+VISIT, SUMMIT, RETURN = "Ramiro Etcheverry besucht Ljubljana", "Gipfel in Accra", "Tomaž Krivec besucht Montevideo"
+PROTEST = "Protest: Umweltschützer"
+
+
+@pytest.mark.parametrize(
+    ("day", "to_come"),
+    [
+        ("2025-02-01", [(VISIT, "2025-03-01", "2025-05-31")]),
+        ("2025-04-10", [(VISIT, "2025-05-14", "2025-05-15")]),
+        ("2025-05-15", [(VISIT, "2025-05-20", "2025-05-21"), (PROTEST, "2025-05-21", "2025-05-21")]),
+        ("2025-06-01", [(RETURN, "2026-01-01", "2026-12-31")]),
+        ("2025-09-11", [(SUMMIT, "2025-09-18", "2025-09-19"), (RETURN, "2026-01-01", "2026-12-31")]),
+        ("2025-09-12", [(RETURN, "2026-01-01", "2026-12-31")]),
+    ],
+)
+def test_what_was_to_come_on_a_day(store: str, day: str, to_come: list[tuple[str, str, str]]) -> None:
+    found = _run("upcoming", "--store", store, "--on", day, "--format", "jsonl")
+    assert len(found) == len(to_come)
+    for entry, (title, start, end) in zip(found, to_come, strict=True):
+        assert entry["title"].startswith(f"Geplant: {title}")
+        assert (entry["start"], entry["end"], entry["status"]) == (start, end, "planned")
+
+
+@pytest.mark.parametrize(
+    ("day", "overdue"),
+    [
+        ("2025-02-01", []),
+        ("2025-05-16", []),
+        ("2025-05-22", []),
+        ("2025-09-20", []),
+        ("2026-12-31", []),
+        ("2027-01-01", [f"Geplant: {RETURN}"]),
+    ],
+)
+def test_what_was_overdue_on_a_day(store: str, day: str, overdue: list[str]) -> None:
+    assert [e["title"] for e in _run("overdue", "--store", store, "--on", day, "--format", "jsonl")] == overdue
+
+
+def test_without_the_page_that_calls_it_off_the_summit_is_overdue(tmp_path: Path) -> None:
+    store = str(tmp_path / "some.db")
+    _run("--quiet", "build", str(PAGES / "rundblick-gipfel-geplant.txt"), "--store", store)
+    (summit,) = _run("overdue", "--store", store, "--on", "2025-09-20", "--format", "jsonl")
+    assert summit["title"].startswith(f"Geplant: {SUMMIT}")
+
+
 # --- the pages
 
 

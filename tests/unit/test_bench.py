@@ -23,6 +23,7 @@ from made_store import entries, fill  # noqa: E402
 from table import row_of, shown, table  # noqa: E402
 from tasks import TASKS  # noqa: E402
 from tasks.grammar import predicate_rows  # noqa: E402
+from tasks.linking import gold_readings, unmistakable  # noqa: E402
 from tasks.seeds import as_annotation, with_objects  # noqa: E402
 from tasks.task import BenchError, Figure, Figures, Place, Reference, Task, count, read_lines, run_python  # noqa: E402
 
@@ -268,3 +269,48 @@ def test_the_invented_store_is_the_same_every_time_and_exports_whole(tmp_path: P
     fill(str(store), 40, pages=3)
     with open_store(str(store)).view() as view:
         assert list(view.entries()) == sorted(entries(40), key=lambda entry: (place_in_time(entry), entry.id))
+
+
+# --- gold mentions as readings
+
+ADA = {"text": "Ada Berg", "name": "Ada Berg", "country": "AUT", "kind": "person"}
+PAGE = {
+    "doc": "a",
+    "title": None,
+    "published": "2030-03-02",
+    "text": "Ada Berg reist am 5. März nach Prag. Paris warnt.",
+}
+GOLD_EVENT = {
+    "id": "e1",
+    "type": "CONSULT",
+    "mode": "visit",
+    "evidence": ["Ada Berg reist am 5. März nach Prag"],
+    "trigger": "reist",
+    "actors": [ADA],
+    "recipients": [],
+    "place": {"text": "Prag", "country": "CZE"},
+    "time_text": "am 5. März",
+    "start": "2030-03-05",
+    "end": "2030-03-05",
+    "status": "planned",
+}
+ACTOR = {**ADA, "aliases": [{"text": "Ada Berg", "docs": ["a"]}, {"text": "Paris", "docs": ["b"]}]}
+
+
+def test_gold_mentions_become_readings_with_all_that_gold_tells() -> None:
+    count = {"event": "c1", "aggregate": True, "mentions": [{"doc": "a", "id": "e1"}]}
+    (reading,) = gold_readings([PAGE], [{"doc": "a", "events": [GOLD_EVENT]}], [ACTOR], [count])
+    (event,) = reading.events
+    assert [span.of(reading.text) for span in event.evidence] == GOLD_EVENT["evidence"]
+    assert (event.trigger.of(reading.text), event.actors[0].id, event.aggregate) == ("reist", "person:ada-berg", True)
+    assert event.place and event.place.span and event.place.span.of(reading.text) == "Prag"
+    assert [party.span.of(reading.text) for party in reading.parties] == ["Ada Berg"]
+    assert len(reading.sentences) == 2
+
+
+def test_a_piece_that_holds_another_mention_is_not_offered_to_the_scorer() -> None:
+    long = {"doc": "a", "id": "m1", "evidence": ["er reist ab", "seine zweite Reise nach Prag im Mai"]}
+    short = {"doc": "a", "id": "m2", "evidence": ["seine zweite Reise nach Prag"]}
+    (one, other) = unmistakable([{"mentions": [long]}, {"mentions": [short]}])
+    assert one["mentions"][0]["evidence"] == ["er reist ab"]
+    assert other["mentions"] == [short]

@@ -11,8 +11,8 @@ from depesche import __version__
 from depesche.cli import main
 
 COMMANDS = (
-    *("annotate", "build", "chronicle", "export", "extract", "overdue", "pages", "party", "quotes", "show"),
-    "upcoming",
+    *("annotate", "build", "chronicle", "decide", "differences", "export"),
+    *("extract", "overdue", "pages", "party", "quotes", "serve", "show", "upcoming"),
 )
 
 
@@ -47,7 +47,7 @@ def test_every_command_has_help_with_an_example(command: str) -> None:
         (["chronicle", "--store", "x.db", "--from", "2024-02-30"], "2024-02-30"),
         (["chronicle", "--store", "x.db", "--from", "20240516"], "20240516"),
         (["chronicle", "--store", "x.db", "--from", "2024-05-16", "--to", "2024-05-15"], "--from"),
-        (["upcoming", "--store", "x.db"], "--day"),
+        (["upcoming", "--store", "x.db"], "--on"),
         (["build", "nowhere", "--store", "x.db"], "nowhere"),
     ],
 )

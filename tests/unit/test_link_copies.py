@@ -53,6 +53,27 @@ def test_a_footer_that_all_pages_have_makes_no_copies() -> None:
     assert not pairs(documents)
 
 
+def test_a_few_words_are_a_copy_where_they_are_the_whole_text() -> None:
+    brief = "Eilmeldung. " + " ".join(WIRE.split()[:20])
+    assert pairs([("a", WIRE), ("b", brief)]) == {("b", "a")}
+    assert not pairs([("a", WIRE), ("b", f"{brief} {OTHER[:180]}")])
+
+
+def test_two_cuts_of_one_text_are_copies_though_they_share_little() -> None:
+    words = WIRE.split()
+    head, tail = " ".join(words[:37]), " ".join(words[19:])
+    assert pairs([("a", head), ("b", tail)]) == set()
+    found = find_copies([("a", head), ("b", tail), ("c", WIRE)], RULES.copies)
+    assert {frozenset((copy.page, copy.of)) for copy in found} == {frozenset("ac"), frozenset("bc"), frozenset("ab")}
+    related = next(copy for copy in found if "c" not in (copy.page, copy.of))
+    assert related.reason is not None
+    assert related.reason.rule == "link.copy.relatives" and "with c" in related.reason.note
+
+
+def test_texts_that_a_round_up_quotes_are_no_copies_of_each_other() -> None:
+    assert pairs([("a", WIRE), ("b", OTHER), ("c", f"{WIRE} {OTHER}")]) == {("a", "c"), ("b", "c")}
+
+
 def test_order_leaves_no_trace() -> None:
     documents = [("a", WIRE), ("b", WIRE[:250]), ("c", WIRE[100:]), ("d", OTHER)]
     assert find_copies(documents, RULES.copies) == find_copies(documents[::-1], RULES.copies)

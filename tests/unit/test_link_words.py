@@ -11,7 +11,7 @@ from depesche.errors import PackError
 from depesche.link.differences import denies
 from depesche.link.fields import Fields
 from depesche.link.titles import word_title
-from depesche.link.words import digest, word_spans, words_of
+from depesche.link.words import digest, word_places, words_of
 from depesche.model.days import Days, Precision
 from depesche.model.linkage import ParticipantIn
 from depesche.model.reading import Participant, PartyKind, Place, Status
@@ -96,7 +96,7 @@ def test_titles(given: Fields, kind: str, title: str) -> None:
 def test_words_and_their_places() -> None:
     text = "Brandt, 58, reist."
     assert words_of(text) == ["brandt", "58", "reist"]
-    assert [span.of(text) for span in word_spans(text)] == ["Brandt", "58", "reist"]
+    assert [text[start:end] for start, end in word_places(text)] == ["Brandt", "58", "reist"]
 
 
 def test_digest_takes_any_characters() -> None:

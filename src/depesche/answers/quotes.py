@@ -50,10 +50,20 @@ class _Known(msgspec.Struct, frozen=True):
 
 def quotes(view: View, filter: QuoteFilter = EVERYTHING_SAID) -> tuple[Utterance, ...]:
     """The utterances that the filter keeps, by day and page; UsageError where nobody of that name is quoted."""
-    known = _known(view.parties())
-    found = utterances(quotations(settled_readings(view), known), copied_pairs(view.copies()))
+    return narrowed(all_quotes(view), view.parties(), filter)
+
+
+def all_quotes(view: View) -> tuple[Utterance, ...]:
+    """Every utterance, by day and page: one walk through all readings."""
+    return utterances(quotations(settled_readings(view), _known(view.parties())), copied_pairs(view.copies()))
+
+
+def narrowed(
+    found: tuple[Utterance, ...], parties: Iterable[PartyRecord], filter: QuoteFilter
+) -> tuple[Utterance, ...]:
+    """Those of the utterances that the filter keeps; UsageError where nobody of that name is quoted."""
     if filter.speaker is not None:
-        found = tuple(_by(filter.speaker, found, known))
+        found = tuple(_by(filter.speaker, found, _known(parties)))
     about = fold(filter.about or "").split()
     return tuple(one for one in found if _told(one, about) and _in_days(one.days, filter))
 

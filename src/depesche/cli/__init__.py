@@ -4,8 +4,11 @@
     build.py   build                    pages into a store
     ask.py     chronicle, upcoming, overdue, show, pages
     quotes.py  quotes                   what was said
+    differences.py  differences         where sources differ
+    decide.py  decide: merge, split, reject, confirm, list, undo
     party.py   party: show, merge, split, decisions, undo
     export.py  export                   a chronicle in the forms of other programs
+    serve.py   serve                    pages and an API in the browser
 
 Commands load what they need when they run, so that `depesche --help` answers at once.
 """
@@ -17,11 +20,14 @@ import click
 from depesche import __version__
 from depesche.cli.ask import chronicle, overdue, pages, show, upcoming
 from depesche.cli.build import build
+from depesche.cli.decide import decide
+from depesche.cli.differences import differences
 from depesche.cli.edge import Commands, common
 from depesche.cli.export import export
 from depesche.cli.party import party
 from depesche.cli.quotes import quotes
 from depesche.cli.read import annotate, extract
+from depesche.cli.serve import serve
 
 __all__ = ["main"]
 
@@ -38,5 +44,8 @@ def main() -> None:
     """
 
 
-for _command in (extract, annotate, build, chronicle, upcoming, overdue, show, quotes, pages, party, export):
+for _command in (
+    *(extract, annotate, build),
+    *(chronicle, upcoming, overdue, differences, show, quotes, pages, party, decide, export, serve),
+):
     main.add_command(_command)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -51,28 +51,43 @@ def chronicle(store: str, form: str, out: Path | None, **asked: Any) -> None:
     _answer(store, form, out, lambda view: entries_of(view, filter))
 
 
-@click.command(epilog="Example:  depesche upcoming --store chronicle.db --day 2024-05-14")
+@click.command(epilog="Example:  depesche upcoming --store chronicle.db --on 2024-05-14")
 @store_option
-@day_option("--day", required=True, help="Seen from this day.")
+@day_option("--on", "--day", "day", required=True, help="Seen from this day: from the pages that were out by then.")
 @output_options
 @common
 def upcoming(store: str, day: date, form: str, out: Path | None) -> None:
-    """Writes what is planned from a day on."""
+    """Writes what was to come on a day.
+
+    What was planned for that day or later, as the pages that were out by then tell it.
+    """
     from depesche.answers.chronicle import upcoming as entries_of
 
-    _answer(store, form, out, lambda view: entries_of(view, day))
+    prefixes = _prefixes()
+    _answer(store, form, out, lambda view: entries_of(view, day, prefixes))
 
 
-@click.command(epilog="Example:  depesche overdue --store chronicle.db --day 2024-06-01")
+@click.command(epilog="Example:  depesche overdue --store chronicle.db --on 2024-06-01")
 @store_option
-@day_option("--day", required=True, help="Seen from this day.")
+@day_option("--on", "--day", "day", required=True, help="Seen from this day: from the pages that were out by then.")
 @output_options
 @common
 def overdue(store: str, day: date, form: str, out: Path | None) -> None:
-    """Writes what was announced and never reported."""
+    """Writes what was announced, but not reported.
+
+    What was announced for days before that day, and of which no page told by then that it was held or called off.
+    """
     from depesche.answers.chronicle import overdue as entries_of
 
-    _answer(store, form, out, lambda view: entries_of(view, day))
+    prefixes = _prefixes()
+    _answer(store, form, out, lambda view: entries_of(view, day, prefixes))
+
+
+def _prefixes() -> Mapping[str, str]:
+    """What titles begin with by status."""
+    from depesche.packs.linking import load_linking
+
+    return load_linking().titles.status
 
 
 def _table(selection: Selection, colour: bool) -> Iterator[str]:

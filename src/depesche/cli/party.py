@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from depesche.cli.decide import keep_decision
 from depesche.cli.edge import common, store_option
 from depesche.cli.output import write
 from depesche.errors import UsageError
 
 if TYPE_CHECKING:
-    from depesche.model.decisions import Decision
     from depesche.store import View
 
 SHOW = "show"
@@ -75,7 +75,7 @@ def merge(one: str, other: str, store: str) -> None:
         first, second = one_party(view, one), one_party(view, other)
     if first.id == second.id:
         raise UsageError(f"{one} and {other} are one party already ({first.id})")
-    _decided(store, Merge(first.id, second.id, first.name, first.country))
+    keep_decision(store, Merge(first.id, second.id, first.name, first.country))
 
 
 @party.command(epilog='Example:  depesche party split "Ann Weber" --page sport.txt --store chronicle.db')
@@ -109,7 +109,7 @@ def split(one: str, docs: tuple[str, ...], spelling: str, name: str | None, stor
     other = f"{found.id.split(':', 1)[0]}:{slug(called)}"
     if other == found.id:
         raise UsageError(f"{called}: the id of the other would be that of {found.name}; --as with another name works")
-    _decided(store, Split(found.id, other, called, pages, spelling))
+    keep_decision(store, Split(found.id, other, called, pages, spelling))
 
 
 def _pages(view: View, docs: tuple[str, ...]) -> tuple[str, ...]:
@@ -141,16 +141,4 @@ def decisions(store: str, form: str) -> None:
 @common
 def undo(number: int, store: str) -> None:
     """Takes back a decision about parties, by its number."""
-    _decided(store, number)
-
-
-def _decided(store: str, decision: Decision | int) -> None:
-    """Keeps the decision, links anew, and tells its number."""
-    from depesche.packs.load import load_packs
-    from depesche.pipeline import decide
-    from depesche.store import open_store
-
-    open_store(store)  # a store that is not there is not made
-    number = decide(open_store(store, write=True), load_packs(), decision)
-    done = "taken back" if isinstance(decision, int) else "kept"
-    click.echo(f"decision {number} is {done}", err=True)
+    keep_decision(store, number)

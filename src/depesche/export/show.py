@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from depesche.answers.differences import backings
 from depesche.export.pages import reason_in_words
 from depesche.export.plain import plain
 from depesche.export.words import (
@@ -36,6 +37,15 @@ def _head(entry: Entry) -> Iterator[str]:
         if fact:
             yield f"  {plain(fact)}"
     yield f"  independent sources: {entry.origins}, pages: {len(entry.sources)}"
+    if len(entry.sources) > 1:
+        yield from _section("told by", _backed(entry))
+
+
+def _backed(entry: Entry) -> Iterator[str]:
+    """Each value of each field with the number of independent sources that tell it, and of pages."""
+    for one in backings(entry):
+        pages = f" on {len(one.pages)} pages" if len(one.pages) > one.origins else ""
+        yield f"{one.field.value} {one.value}: {one.origins}{pages}"
 
 
 def _passages(entry: Entry) -> Iterator[str]:

@@ -13,7 +13,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import combinations
 
+import msgspec
+
 from depesche.link.copies import find_copies
+from depesche.link.decided import UNDECIDED, Decided, attach
 from depesche.link.differences import compare_counts, find_differences
 from depesche.link.entries import Group, group_tellings
 from depesche.link.features import Likeness
@@ -30,19 +33,19 @@ from depesche.model.reading import Reading
 from depesche.model.reason import Reason
 from depesche.packs.linking import LinkRules
 
-__all__ = ["find_copies", "find_stories", "link"]
+__all__ = ["Decided", "attach", "find_copies", "find_stories", "link"]
 
 REASONS = 20  # joints of an entry that are shown
 MOST_PARTIES = 8  # parties of a count by which others are looked up
 SIBLINGS = 20  # counts shown beside each other
 
 
-def link(readings: Sequence[Reading], rules: LinkRules) -> Linkage:
-    """Copies, stories and entries of the pile, sorted by id."""
+def link(readings: Sequence[Reading], rules: LinkRules, decided: Decided = UNDECIDED) -> Linkage:
+    """Copies, stories and entries of the pile, sorted by id, as people `decided` where they did."""
     pages = [reading for _, reading in sorted({reading.page: reading for reading in readings}.items())]
     copies = find_copies([(reading.page, reading.text) for reading in pages], rules.copies)
     stories = find_stories([_story_text(reading) for reading in pages], rules.stories)
-    groups = group_tellings(tell(pages, rules), rules)
+    groups = group_tellings(tell(map(decided.kept, pages), rules), rules, decided)
     drafts = [Draft(_entry_id(group), settle_fields(group.tellings, rules), group.tellings) for group in groups]
     relations, counts = relate(drafts, rules), _counts(drafts)
     pairs = copied_pairs(copies)
@@ -50,7 +53,14 @@ def link(readings: Sequence[Reading], rules: LinkRules) -> Linkage:
         _entry(draft, group, pairs, relations[draft.id], counts.get(draft.id), rules)
         for draft, group in zip(drafts, groups, strict=True)
     ]
+    entries = [_with_decisions(entry, decided) for entry in entries]
     return Linkage(copies, stories, tuple(sorted(entries, key=lambda entry: entry.id)))
+
+
+def _with_decisions(entry: Entry, decided: Decided) -> Entry:
+    """The entry with what people decided about it among its reasons, before those of linking."""
+    told = decided.reasons_of(mention.event.id for mention in entry.mentions)
+    return msgspec.structs.replace(entry, reasons=(*told, *entry.reasons)) if told else entry
 
 
 def _entry(

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import lru_cache
+from itertools import combinations
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
-from depesche.link.words import digest, word_spans, words_of
+from depesche.link.words import digest, word_places, words_of
 from depesche.model.linkage import Copy
 from depesche.model.reason import Reason
 from depesche.model.text import Span
@@ -20,55 +23,97 @@ from depesche.packs.linking import CopyRules
 
 TRIES = 8  # places of one run that are tried for the longest match
 LEAST_SHARED_RUNS = 2
+AT_HAND = 10_000  # texts whose runs are kept looked up
+
+Runs = npt.NDArray[np.uint64]
+
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, bits well spread (the golden ratio)
+_SHIFT = np.uint64(29)
 
 
 class _Text(msgspec.Struct, frozen=True):
+    """A text as numbers: one for each word, one for each run of words that begins at it; `kinds` has each run once."""
+
     id: str
-    words: list[str]
-    spans: list[Span]
-    runs: dict[int, list[int]]
+    text: str
+    words: list[int]
+    runs: Runs
+    kinds: Runs
 
-    def own(self, spread: Counter[int], rules: CopyRules) -> list[bool]:
-        """Which words are the text's own: not in a run that a crowd of texts has (a slogan, a footer).
-
-        Where hardly anything is left, as in a wire text that every paper prints, all words are its own.
-        """
-        own = [True] * len(self.words)
-        for run, places in self.runs.items():
-            if spread[run] > rules.furniture:
-                for place in places:
-                    own[place : place + rules.seed] = [False] * rules.seed
-        return own if 100 * sum(own) >= rules.share * len(own) else [True] * len(own)
+    @property
+    def length(self) -> int:
+        return len(self.words)
 
 
 def find_copies(documents: Sequence[tuple[str, str]], rules: CopyRules) -> tuple[Copy, ...]:
-    """Every pair of texts of which one holds a good part of the other; `page` is the shorter of the two."""
-    texts = [_read(id_, text, rules.seed) for id_, text in sorted(dict(documents).items())]
-    spread = Counter(run for text in texts for run in text.runs)
-    own = cache(lambda i: texts[i].own(spread, rules))
-    pairs = (_by_length(texts, a, b) for a, b in _candidates(texts, rules))
-    found = (_compare(texts[short], texts[long], rules, own(short)) for short, long in pairs)
-    return tuple(sorted((copy for copy in found if copy), key=lambda copy: (copy.page, copy.of)))
+    """Every pair of texts of which one holds a good part of the other; `page` is the shorter of the two.
+
+    Two texts that both share a good part with a third, as cut from one wire text, need less in common.
+    """
+    texts = _read(documents, rules.seed)
+    furniture = _furniture(texts, rules.furniture)
+    search = _Search(texts, [_own(text, furniture, rules) for text in texts], rules)
+    chosen = [_sampled(text, furniture, rules) for text in texts]
+    found = {pair: copy for pair in _candidates(chosen, rules.crowd) if (copy := search.compare(*pair))}
+    for third, (a, b) in _relatives(found, rules.crowd):
+        if (a, b) not in found and (copy := search.compare(a, b, texts[third].id)):
+            found[a, b] = copy
+    return tuple(sorted(found.values(), key=lambda copy: (copy.page, copy.of)))
 
 
-def _read(id_: str, text: str, seed: int) -> _Text:
-    words = words_of(text)
-    runs: dict[int, list[int]] = defaultdict(list)
-    for i in range(len(words) - seed + 1):
-        runs[digest(tuple(words[i : i + seed]))].append(i)
-    return _Text(id_, words, word_spans(text), dict(runs))
+def _read(documents: Sequence[tuple[str, str]], seed: int) -> list[_Text]:
+    numbers = _Numbers()
+    return [_text(id_, text, numbers, seed) for id_, text in sorted(dict(documents).items())]
 
 
-def _candidates(texts: list[_Text], rules: CopyRules) -> list[tuple[int, int]]:
-    index: dict[int, list[int]] = defaultdict(list)
-    for i, text in enumerate(texts):
-        for run in text.runs:
-            if run % rules.sample == 0 or len(text.words) < 4 * rules.least:
-                index[run].append(i)
+class _Numbers(dict[str, int]):
+    """The number of each word that was met: the same in every process."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = digest((word,))
+        return number
+
+
+def _text(id_: str, text: str, numbers: _Numbers, seed: int) -> _Text:
+    words = [numbers[word] for word in words_of(text)]
+    runs = _runs(words, seed)
+    return _Text(id_, text, words, runs, np.unique(runs))
+
+
+def _runs(words: list[int], seed: int) -> Runs:
+    """A number for each run: of its words in their order, the same in every process."""
+    count = max(len(words) - seed + 1, 0)
+    codes, runs = np.array(words, dtype=np.uint64), np.zeros(count, dtype=np.uint64)
+    for place in range(seed):
+        runs = (runs + codes[place : place + count]) * _FACTOR
+        runs ^= runs >> _SHIFT
+    return runs
+
+
+def _candidates(chosen: list[Runs], crowd: int) -> list[tuple[int, int]]:
+    """Pairs of texts, by number, that share several of the runs that were chosen of each."""
+    if not chosen:
+        return []
+    runs, holders = np.concatenate(chosen), np.repeat(np.arange(len(chosen)), [len(some) for some in chosen])
+    order = np.argsort(runs, kind="stable")
+    runs, holders = runs[order], holders[order]
+    ends = [*np.flatnonzero(runs[1:] != runs[:-1]) + 1, len(runs)]
     shared: Counter[tuple[int, int]] = Counter()
-    for holders in index.values():
-        shared.update(_pairs(holders, rules.crowd))
-    return sorted(pair for pair, runs in shared.items() if runs >= LEAST_SHARED_RUNS)
+    start = 0
+    for end in ends:
+        if end - start > 1:
+            shared.update(_pairs(holders[start:end].tolist(), crowd))
+        start = end
+    return sorted(pair for pair, count in shared.items() if count >= LEAST_SHARED_RUNS)
+
+
+def _sampled(text: _Text, furniture: Runs, rules: CopyRules) -> Runs:
+    """One in so many runs of a text, each once; all of a short one. Of furniture only where there is hardly more."""
+    kinds = text.kinds
+    if text.length >= 4 * rules.least:
+        kinds = kinds[kinds % np.uint64(rules.sample) == 0]
+    own = kinds[~_among(kinds, furniture)]
+    return own if 100 * len(own) >= rules.share * len(kinds) else kinds
 
 
 def _pairs(holders: list[int], crowd: int) -> Iterator[tuple[int, int]]:
@@ -78,47 +123,149 @@ def _pairs(holders: list[int], crowd: int) -> Iterator[tuple[int, int]]:
             yield a, b
 
 
-def _compare(short: _Text, long: _Text, rules: CopyRules, own: list[bool]) -> Copy | None:
-    matches = _matches(short, long, rules.seed)
-    shared = sum(sum(own[i : i + length]) for i, _, length in matches)
-    words = sum(own)
-    share = 100 * shared // max(words, 1)
-    if share < rules.share or shared < min(rules.least, words):
-        return None
-    passages = tuple(
-        (_span(short, i, length), _span(long, j, length)) for i, j, length in matches if length >= rules.proof
-    )
-    if not passages:
-        return None
-    note = f"{shared} of {words} words of its own stand in the other text"
-    return Copy(short.id, long.id, share, passages, Reason("link.copy.passages", note, score=share))
+def _relatives(found: dict[tuple[int, int], Copy], crowd: int) -> list[tuple[int, tuple[int, int]]]:
+    """Pairs that are copies of one third, with that third, in order."""
+    partners: dict[int, list[int]] = defaultdict(list)
+    for a, b in found:
+        partners[a].append(b)
+        partners[b].append(a)
+    return [
+        (third, pair)
+        for third, copies in sorted(partners.items())
+        for pair in combinations(sorted(copies)[:crowd], 2)
+        if pair not in found
+    ]
 
 
-def _by_length(texts: list[_Text], a: int, b: int) -> tuple[int, int]:
-    return (a, b) if (len(texts[a].words), a) <= (len(texts[b].words), b) else (b, a)
+class _Own(msgspec.Struct, frozen=True):
+    """Which words are a text's own, how many, and whether the text is hardly more than furniture."""
+
+    words: list[bool]
+    count: int
+    bare: bool
 
 
-def _matches(short: _Text, long: _Text, seed: int) -> list[tuple[int, int, int]]:
-    """Runs of shared words: where in the short text, where in the long one, how many; left to right."""
-    matches = []
-    i, following = 0, 0
-    while i + seed <= len(short.words):
-        places = long.runs.get(digest(tuple(short.words[i : i + seed])), ())
-        best = max(((_length(short, long, i, j), -abs(j - following), j) for j in places[:TRIES]), default=(0, 0, 0))
-        if best[0] >= seed:
-            matches.append((i, best[2], best[0]))
-            i, following = i + best[0], best[2] + best[0]
-        else:
-            i += 1
-    return matches
+class _Places(msgspec.Struct, frozen=True):
+    """Where the runs of a text begin: each one's last place, and those before it of the few that come again."""
+
+    last: dict[int, int]
+    before: dict[int, list[int]]
+
+    def of(self, run: int) -> list[int]:
+        """The places of a run, from left to right."""
+        return [*self.before.get(run, ()), self.last[run]]
 
 
-def _length(short: _Text, long: _Text, i: int, j: int) -> int:
-    start, last = i, min(len(short.words), len(long.words) - j + i)
-    while i < last and short.words[i] == long.words[i - start + j]:
+class _Search:
+    """Compares texts of a pile, of each of which it is known which words are its own."""
+
+    def __init__(self, texts: list[_Text], own: list[_Own], rules: CopyRules) -> None:
+        self._texts = texts
+        self._own = own
+        self._rules = rules
+        self._places = lru_cache(AT_HAND)(self._places_of_runs)
+        self._spans = lru_cache(AT_HAND)(self._spans_of_words)
+
+    def compare(self, a: int, b: int, third: str = "") -> Copy | None:
+        """The shorter of two texts as a copy of the longer, or of what both have from a `third`; None if it is none."""
+        short, long = sorted((a, b), key=lambda i: (self._texts[i].length, self._texts[i].id))
+        matches = self._matches(short, long)
+        own = self._own[short]
+        shared = sum(sum(own.words[i : i + length]) for i, _, length in matches)
+        share = 100 * shared // max(own.count, 1)
+        if not self._enough(share, shared, own, third):
+            return None
+        proof = [match for match in matches if match[2] >= self._rules.proof]
+        if not proof:
+            return None
+        note = f"{shared} of {own.count} words of its own stand in the other text"
+        reason = Reason("link.copy.passages", note, score=share)
+        if third:
+            reason = Reason("link.copy.relatives", f"{note}; both share passages with {third}", score=share)
+        left, right = self._spans(short), self._spans(long)
+        passages = tuple((_span(left, i, length), _span(right, j, length)) for i, j, length in proof)
+        return Copy(self._texts[short].id, self._texts[long].id, share, passages, reason)
+
+    def _enough(self, share: int, shared: int, own: _Own, third: str) -> bool:
+        """Whether so much is a copy: a good part, or nearly the whole of a few words, or less beside a third copy."""
+        rules = self._rules
+        if third:
+            return share >= rules.share_related and shared >= rules.least_whole
+        few = rules.least_whole if share >= rules.whole and not own.bare else rules.least
+        return share >= rules.share and shared >= min(few, own.count)
+
+    def _places_of_runs(self, i: int) -> _Places:
+        runs = self._texts[i].runs.tolist()
+        last = dict(zip(runs, range(len(runs)), strict=True))
+        before: dict[int, list[int]] = defaultdict(list)
+        if len(last) < len(runs):
+            for place, run in enumerate(runs):
+                if last[run] != place:
+                    before[run].append(place)
+        return _Places(last, dict(before))
+
+    def _spans_of_words(self, i: int) -> list[tuple[int, int]]:
+        return word_places(self._texts[i].text)
+
+    def _matches(self, short: int, long: int) -> list[tuple[int, int, int]]:
+        """Runs of shared words: where in the short text, where in the long one, how many; left to right."""
+        here, there = self._texts[short].words, self._texts[long].words
+        ours, theirs, seed = self._places(short), self._places(long), self._rules.seed
+        shared = ours.last.keys() & theirs.last.keys()
+        begins = {ours.last[run]: run for run in shared}
+        begins |= {place: run for run in ours.before.keys() & shared for place in ours.before[run]}
+        matches = []
+        after, following = 0, 0
+        for i in sorted(begins):
+            if i < after:
+                continue
+            places = theirs.of(begins[i])[:TRIES]
+            length, _, j = max((_length(here, there, i, j), -abs(j - following), j) for j in places)
+            if length >= seed:
+                matches.append((i, j, length))
+                after, following = i + length, j + length
+        return matches
+
+
+def _own(text: _Text, furniture: Runs, rules: CopyRules) -> _Own:
+    """Which words are the text's own: not in a run that a crowd of texts has (a slogan, a footer).
+
+    Where hardly anything is left, as in a wire text that every paper prints, all words are its own.
+    """
+    own = [True] * text.length
+    for place in np.flatnonzero(_among(text.runs, furniture)).tolist():
+        own[place : place + rules.seed] = [False] * rules.seed
+    count = sum(own)
+    if 100 * count < rules.share * text.length:
+        return _Own([True] * text.length, text.length, bare=True)
+    return _Own(own, count, bare=False)
+
+
+def _furniture(texts: list[_Text], crowd: int) -> Runs:
+    """The runs that more than a crowd of texts have, sorted."""
+    if len(texts) <= crowd:
+        return np.zeros(0, dtype=np.uint64)
+    runs, spread = np.unique(np.concatenate([text.kinds for text in texts]), return_counts=True)
+    found: Runs = runs[spread > crowd]
+    return found
+
+
+def _among(runs: Runs, furniture: Runs) -> npt.NDArray[np.bool_]:
+    """Which of the runs are furniture; much faster than `np.isin` for the few runs of one text."""
+    if not len(furniture):
+        return np.zeros(len(runs), dtype=bool)
+    places = np.searchsorted(furniture, runs)
+    found: npt.NDArray[np.bool_] = furniture[np.minimum(places, len(furniture) - 1)] == runs
+    return found
+
+
+def _length(here: list[int], there: list[int], i: int, j: int) -> int:
+    start, last = i, min(len(here), len(there) - j + i)
+    shift = j - i
+    while i < last and here[i] == there[i + shift]:
         i += 1
     return i - start
 
 
-def _span(text: _Text, first: int, length: int) -> Span:
-    return Span(text.spans[first].start, text.spans[first + length - 1].end)
+def _span(words: list[tuple[int, int]], first: int, length: int) -> Span:
+    return Span(words[first][0], words[first + length - 1][1])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from heapq import nsmallest
 
 import msgspec
 
+from depesche.link.decided import UNDECIDED, Decided
 from depesche.link.features import Likeness, compare, threshold
 from depesche.link.tellings import Telling, place_key
 from depesche.link.words import digest
@@ -25,15 +26,21 @@ class Group(msgspec.Struct, frozen=True):
     joints: tuple[Likeness, ...] = ()
 
 
-def group_tellings(tellings: list[Telling], rules: LinkRules) -> list[Group]:
-    """Every mention in exactly one group; best pairs are joined first, and none that contradict each other."""
+def group_tellings(tellings: list[Telling], rules: LinkRules, decided: Decided = UNDECIDED) -> list[Group]:
+    """Every mention in exactly one group; best pairs are joined first, and none that contradict each other.
+
+    What people decided comes before all else: `decided.together` are groups from the start, `decided.apart` never meet.
+    """
     pairs = _Pairs({telling.id: telling for telling in tellings}, rules)
-    owner = {telling.id: telling.id for telling in tellings}
-    members = {telling.id: [telling.id] for telling in tellings}
+    members = _from_the_start(pairs.known, decided)
+    owner = {id_: one for one, ids in members.items() for id_ in ids}
     joints: dict[str, list[Likeness]] = defaultdict(list)
+    strangers = _Strangers(decided.apart)
     for a, b, like in pairs.good(_candidates(tellings, rules)):
         one, other = sorted((owner[a], owner[b]))
-        if one == other or not pairs.fit(members[one], members[other]):
+        if one == other or strangers.between(members[one], members[other]):
+            continue
+        if not pairs.fit(members[one], members[other]):
             continue
         moved = members.pop(other)
         members[one] += moved
@@ -41,6 +48,31 @@ def group_tellings(tellings: list[Telling], rules: LinkRules) -> list[Group]:
         owner |= dict.fromkeys(moved, one)
     known = pairs.known
     return [Group(tuple(known[id_] for id_ in sorted(ids)), tuple(joints[one])) for one, ids in sorted(members.items())]
+
+
+def _from_the_start(known: Mapping[str, Telling], decided: Decided) -> dict[str, list[str]]:
+    """The groups before anything is compared, by their least mention: one of each mention, but for what was decided."""
+    groups = [sorted(id_ for id_ in block if id_ in known) for block in decided.together]
+    placed = {id_ for group in groups for id_ in group}
+    groups += [[id_] for id_ in known if id_ not in placed]
+    return {group[0]: group for group in sorted(group for group in groups if group)}
+
+
+class _Strangers:
+    """Who was decided to be apart from whom."""
+
+    def __init__(self, apart: Iterable[tuple[str, str]]) -> None:
+        self._of: dict[str, set[str]] = defaultdict(set)
+        for a, b in apart:
+            self._of[a].add(b)
+            self._of[b].add(a)
+
+    def between(self, left: Sequence[str], right: Sequence[str]) -> bool:
+        """Whether a mention of the one side was decided to be apart from one of the other."""
+        if not self._of:
+            return False
+        others = set(right)
+        return any(not others.isdisjoint(self._of[id_]) for id_ in left if id_ in self._of)
 
 
 class _Pairs:
@@ -128,6 +160,7 @@ def _block_keys(telling: Telling) -> set[tuple[str, ...]]:
     if len(states) < 2:
         states |= {place.state} if place else set()
         states |= set(sorted(id_.removeprefix("state:") for id_ in telling.context)[:CONTEXT])
+    states |= {f"called:{key.called}" for key in telling.parties if key.group}
     if not states:  # what names nobody can only be found again in the same words, as in a copy
         states = {f"words:{digest(words)}" for words in telling.wording}
     kind = "count" if event.aggregate else "invitation" if event.invitation else "event"

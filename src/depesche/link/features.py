@@ -62,19 +62,25 @@ def threshold(a: Telling, b: Telling, rules: LinkRules) -> int:
 
 def _parties(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
     if a.event.type in rules.types.mutual and not a.event.invitation:
-        tallies = [_tally(a.parties, b.parties)]
+        sides = [(a.parties, b.parties)]
     else:
-        tallies = [_tally(a.actors, b.actors), _tally(a.recipients, b.recipients)]
+        sides = [(a.actors, b.actors), (a.recipients, b.recipients)]
+    one_cast = bool(a.cast & b.cast)
+    tallies = [_tally(left, right, one_cast) for left, right in sides]
     scores = rules.scores
     same = [key for tally in tallies for key in tally.same][: scores.party_most]
     near = [key for tally in tallies for key in tally.near][: scores.party_most - len(same)]
     named = [key for key in _named(a, b) if key not in same and key not in near][: scores.party_most - len(same + near)]
     clashes = min(sum(tally.clashes for tally in tallies), scores.party_most)
     points = [Reason("link.party", f"both name {key.id}", score=scores.party) for key in same]
-    points += [Reason("link.party-near", f"both stand for {key.state}", score=scores.party_near) for key in near]
+    points += [Reason("link.party-near", _nearness(key), score=scores.party_near) for key in near]
     points += [Reason("link.party-named", f"the words of both name {key.id}", score=scores.party_near) for key in named]
     points += [Reason("link.party-clash", "each names somebody the other does not", score=scores.party_clash)] * clashes
     return points
+
+
+def _nearness(key: PartyKey) -> str:
+    return f"both name {key.called}" if key.group else f"both stand for {key.state}"
 
 
 def _named(a: Telling, b: Telling) -> list[PartyKey]:
@@ -92,12 +98,13 @@ class _Tally(msgspec.Struct):
     clashes: int
 
 
-def _tally(left: tuple[PartyKey, ...], right: tuple[PartyKey, ...]) -> _Tally:
+def _tally(left: tuple[PartyKey, ...], right: tuple[PartyKey, ...], one_cast: bool) -> _Tally:
+    """Who is the same on both sides. Groups of one name are near on pages that have a person in common (`one_cast`)."""
     same = [key for key in left if key in right and not key.group]
     ours, theirs = [key for key in left if key not in same], [key for key in right if key not in same]
     near = []
     for key in list(ours):
-        match = next((other for other in theirs if key.sameness(other) is Sameness.NEAR), None)
+        match = next((other for other in theirs if _near(key, other, one_cast)), None)
         if match:
             near.append(key)
             ours.remove(key)
@@ -106,6 +113,10 @@ def _tally(left: tuple[PartyKey, ...], right: tuple[PartyKey, ...]) -> _Tally:
     ours = [key for key in ours if key.state not in covered]
     theirs = [key for key in theirs if key.state not in covered]
     return _Tally(same, near, min(len(ours), len(theirs)))
+
+
+def _near(a: PartyKey, b: PartyKey, one_cast: bool) -> bool:
+    return a.sameness(b) is Sameness.NEAR or (one_cast and a.group and b.group and a.called == b.called)
 
 
 def _roles(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:

@@ -96,8 +96,8 @@ def entry_participants(tellings: Sequence[Telling], host: str = "") -> tuple[tup
         for role, parties in zip(ROLES, (telling.event.actors, telling.event.recipients), strict=True):
             for party in (p for p in parties if not (p.judged and role in sure)):
                 at_home = bool(host) and bool(guests) and party_key(party).state == host
-                roles[party_key(party)]["recipient" if at_home else role] += 1
-                wordings[party_key(party)].append(party)
+                roles[_who(party)]["recipient" if at_home else role] += 1
+                wordings[_who(party)].append(party)
     most = max((sum(votes.values()) for votes in roles.values()), default=0)
     persons = {key.state for key, votes in roles.items() if key.person and 2 * sum(votes.values()) >= most}
     kept = [key for key in roles if not (key.id.startswith("state:") and key.state in persons)]
@@ -105,6 +105,12 @@ def entry_participants(tellings: Sequence[Telling], host: str = "") -> tuple[tup
     ordered = sorted(found, key=lambda row: (*row[:2], row[2].name, row[2].id))
     leading = frozenset(party.name for _, votes, party in ordered if -2 * votes >= most)
     return tuple(ParticipantIn(party, role) for role, _, party in ordered), leading
+
+
+def _who(party: Participant) -> PartyKey:
+    """Within an entry groups of one name are one, though pages may set them in several countries."""
+    key = party_key(party)
+    return PartyKey(f"group:{key.called}", group=True) if key.group else key
 
 
 def _rank(telling: Telling, support: Counter[Days]) -> tuple[int, int, int, int, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from enum import IntEnum
 
@@ -42,6 +42,11 @@ class PartyKey(msgspec.Struct, frozen=True, order=True):
     person: bool = False
     group: bool = False
 
+    @property
+    def called(self) -> str:
+        """What a group is called, wherever it is."""
+        return self.id.rsplit(":", 1)[-1] if self.group else ""
+
     def sameness(self, other: PartyKey) -> Sameness:
         """Same party; or near: a person or body beside the own country."""
         if self.id == other.id:
@@ -51,7 +56,7 @@ class PartyKey(msgspec.Struct, frozen=True, order=True):
 
 
 class Telling(msgspec.Struct, frozen=True):
-    """An event mention with its page, ready for comparison."""
+    """An event mention with its page, ready for comparison. `cast` are the ids of all persons its page names."""
 
     reading: Reading
     event: EventMention
@@ -64,6 +69,7 @@ class Telling(msgspec.Struct, frozen=True):
     said: frozenset[str]
     names: tuple[tuple[PartyKey, frozenset[str]], ...]
     context: frozenset[str]
+    cast: frozenset[str]
 
     @property
     def id(self) -> str:
@@ -111,15 +117,24 @@ class Telling(msgspec.Struct, frozen=True):
         return last, days.first or last, self.reading.doc, self.id
 
 
-def tell(readings: Sequence[Reading], rules: LinkRules) -> list[Telling]:
+def tell(readings: Iterable[Reading], rules: LinkRules) -> list[Telling]:
     """Every event mention of the pile, by identity."""
     unique = {reading.page: reading for reading in readings}
     dull = frozenset(stem(word) for word in [*rules.words.stop.stems, *rules.countries])
-    told = (_telling(reading, event, rules, dull) for _, reading in sorted(unique.items()) for event in reading.events)
+    told = (telling for _, reading in sorted(unique.items()) for telling in _of_page(reading, rules, dull))
     return [telling for _, telling in sorted({telling.id: telling for telling in told}.items())]
 
 
-def _telling(reading: Reading, event: EventMention, rules: LinkRules, dull: frozenset[str]) -> Telling:
+def _of_page(reading: Reading, rules: LinkRules, dull: frozenset[str]) -> Iterator[Telling]:
+    persons = (party for party in reading.parties if party.kind == PartyKind.PERSON and not _described(party))
+    cast = frozenset(party_key(party).id for party in persons)
+    for event in reading.events:
+        yield _telling(reading, event, rules, dull, cast)
+
+
+def _telling(
+    reading: Reading, event: EventMention, rules: LinkRules, dull: frozenset[str], cast: frozenset[str]
+) -> Telling:
     acting, receiving = event.ruled
     recipients = _keys(receiving)
     if not recipients and event.type in rules.types.territorial and event.place and event.place.country:
@@ -137,6 +152,7 @@ def _telling(reading: Reading, event: EventMention, rules: LinkRules, dull: froz
         said=frozenset(word for words in evidence for word in words),
         names=tuple((party_key(p), _short_names(p.name)) for p in (*acting, *receiving) if not _described(p)),
         context=_context(reading, event),
+        cast=cast,
     )
 
 

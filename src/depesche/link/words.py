@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from zlib import crc32
 
-from depesche.model.text import Span
-
 WORD = re.compile(r"\w+")
 STEM = 6
 LONGEST = 64
@@ -14,12 +12,12 @@ LONGEST = 64
 
 def words_of(text: str) -> list[str]:
     """The words in lower case, overlong ones cut."""
-    return [match.group().casefold()[:LONGEST] for match in WORD.finditer(text)]
+    return [word.casefold()[:LONGEST] for word in WORD.findall(text)]
 
 
-def word_spans(text: str) -> list[Span]:
-    """Where the words stand."""
-    return [Span(match.start(), match.end()) for match in WORD.finditer(text)]
+def word_places(text: str) -> list[tuple[int, int]]:
+    """Where the words begin and end."""
+    return [match.span() for match in WORD.finditer(text)]
 
 
 def stem(word: str) -> str:

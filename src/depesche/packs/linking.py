@@ -11,12 +11,15 @@ from depesche.packs.files import DATA, read_toml
 
 
 class CopyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """When two texts are copies; lengths in words."""
+    """When two texts are copies; lengths in words, shares in per cent."""
 
     seed: int
     proof: int
     share: int
+    share_related: int
+    whole: int
     least: int
+    least_whole: int
     sample: int
     crowd: int
     furniture: int

@@ -14,7 +14,7 @@ from sqlalchemy import Row
 
 from depesche.errors import StoreError
 from depesche.model.days import iso
-from depesche.model.decisions import Decision
+from depesche.model.decisions import AnyDecision
 from depesche.model.linkage import Entry
 from depesche.model.page import Article, Form, Metadata, Page, Unread
 from depesche.model.parties import PartyRecord
@@ -199,10 +199,10 @@ def party_row(record: PartyRecord) -> Cells:
     return {"id": whole(record.id), "words": f" {'  '.join(names)} ", "value": to_json(record)}
 
 
-def decision_of(value: str) -> Decision:
+def decision_of(value: str) -> AnyDecision:
     """A decision back from its JSON."""
     try:
-        decision: Decision = msgspec.json.decode(value, type=Decision)
+        decision: AnyDecision = msgspec.json.decode(value, type=AnyDecision)
     except msgspec.MsgspecError as error:
         raise StoreError(f"a stored decision cannot be read ({error})") from error
     return decision

@@ -8,7 +8,7 @@
              └── entry_text   folded title and evidence, indexed for search (see `sqlite.py`)
     copies, stories           the rest of the linkage
     parties                   who the pages speak of: spellings, offices with the sentences that tell them
-    decisions                 what people have decided about parties; every build replays them
+    decisions                 what people have decided about parties and entries; every build replays them
     state                     the key of the linkage that is stored
     redirects, runs           outside byte comparisons: they tell how the store came about
 

@@ -20,7 +20,7 @@ class ChronicleFilter(msgspec.Struct, frozen=True, omit_defaults=True):
     `start` and `end` keep entries that can lie on or between these days, and drop those of unknown day. `party`
     is part of a name or of its wording, an ISO country code ("CHN") or an id ("person:xi-jinping");
     `with_party` is another one in the same entry. `text` is part of the title or the evidence; capitals and
-    punctuation do not count.
+    punctuation do not count. `announced` keeps what any page told of as planned, whatever became of it.
     """
 
     start: date | None = None
@@ -30,9 +30,13 @@ class ChronicleFilter(msgspec.Struct, frozen=True, omit_defaults=True):
     type: str | None = None
     status: Status | None = None
     text: str | None = None
+    announced: bool = False
 
 
 EVERYTHING = ChronicleFilter()
+
+PLANNED = f'"status":"{Status.PLANNED}"'
+"""How a mention of something planned stands in the JSON of an entry; in words of a page the marks are escaped."""
 
 
 def entries_in_order(filter: ChronicleFilter) -> Select[str]:
@@ -63,6 +67,8 @@ def _days(filter: ChronicleFilter) -> list[ColumnElement[bool]]:
 
 def _kind(filter: ChronicleFilter) -> list[ColumnElement[bool]]:
     wanted: list[ColumnElement[bool]] = []
+    if filter.announced:
+        wanted.append(func.instr(entries.c.value, PLANNED) > 0)
     if filter.type is not None:
         wanted.append(entries.c.type == whole(filter.type).upper())
     if filter.status is not None:
@@ -87,6 +93,11 @@ def _parties(filter: ChronicleFilter) -> list[ColumnElement[bool]]:
         beside = and_(other.c.entry == one.c.entry, other.c.position != one.c.position)
         here.append(exists().where(beside, _is_party(other, asked[1])))
     return [exists().where(*here)]
+
+
+def entries_of_party(asked: str) -> Select[str | None]:
+    """The numbers of the entries in which somebody of that id, country, name or wording takes part, in one string."""
+    return select(func.group_concat(participants.c.entry.distinct())).where(_is_party(participants, asked))
 
 
 def _is_party(row: FromClause, asked: str) -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, Engine, create_engine, event, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, create_engine, event, func, literal_column, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import NullPool
@@ -128,12 +128,15 @@ def lock(path: Path) -> Iterator[None]:
 
 def holds_words(number: ColumnElement[int], needle: str) -> ColumnElement[bool]:
     """Whether the text of the entry with that number holds the needle, folded, anywhere."""
+    return number.in_(words_of_entries(needle))
+
+
+def words_of_entries(needle: str) -> Select[int]:
+    """The numbers of the entries of which the text holds the needle, folded, anywhere."""
     if len(needle) < 3:  # shorter than a trigram: the index cannot help
-        found = select(entry_text.c.rowid).where(func.instr(entry_text.c.words, needle) > 0)
-    else:
-        # A folded needle is letters, digits and single blanks, so the quoted phrase needs no escapes.
-        found = select(entry_text.c.rowid).where(literal_column("entry_text").op("MATCH")(f'"{needle}"'))
-    return number.in_(found)
+        return select(entry_text.c.rowid).where(func.instr(entry_text.c.words, needle) > 0)
+    # A folded needle is letters, digits and single blanks, so the quoted phrase needs no escapes.
+    return select(entry_text.c.rowid).where(literal_column("entry_text").op("MATCH")(f'"{needle}"'))
 
 
 @contextmanager

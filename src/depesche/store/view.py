@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select, tuple_
 
-from depesche.model.decisions import Decision
+from depesche.model.decisions import AnyDecision, Decision, EntryDecision
 from depesche.model.linkage import Copy, Entry, Story
 from depesche.model.page import Article, Card, Page, Unread
 from depesche.model.parties import PartyRecord
@@ -17,8 +18,13 @@ from depesche.model.reading import Reading
 from depesche.store import rows, schema
 from depesche.store.replace import LINKED
 from depesche.store.runs import Run
-from depesche.store.selection import EVERYTHING, ChronicleFilter, entries_in_order, how_many
-from depesche.store.sqlite import connect, told
+from depesche.store.selection import EVERYTHING, ChronicleFilter, entries_in_order, entries_of_party, how_many
+from depesche.store.sqlite import connect, told, words_of_entries
+
+T = TypeVar("T")
+
+CHUNK = 500
+"""Entries asked for in one statement."""
 
 PAGE = select(
     schema.pages.c.id,
@@ -37,6 +43,16 @@ class Counts(msgspec.Struct, frozen=True):
     unread: int
     entries: int
     undated: int
+
+
+class PageBrief(msgspec.Struct, frozen=True):
+    """A page by its id and name, with its day or range."""
+
+    id: str
+    doc: str
+    published: str | None
+    earliest: str | None
+    latest: str | None
 
 
 class View:
@@ -76,6 +92,50 @@ class View:
         with told(self._path):
             return self._connection.execute(how_many(filter)).scalar_one()
 
+    def entries_as(self, shape: type[T]) -> Iterator[tuple[int, str, T]]:
+        """Every entry in order as a Struct of some of its fields, with its number and its key in that order."""
+        columns = schema.entries.c
+        query = select(columns.number, columns.place_in_time, columns.id, columns.value)
+        query = query.order_by(columns.place_in_time, columns.id)
+        with told(self._path):
+            for number, place, id, value in self._connection.execute(query):
+                yield number, f"{place} {id}", rows.from_json(value, shape)
+
+    def numbered(self, numbers: Sequence[int]) -> list[Entry]:
+        """The entries of these numbers, in their order; those that are gone are left out."""
+        columns = schema.entries.c
+        found: dict[int, str] = {}
+        with told(self._path):
+            for start in range(0, len(numbers), CHUNK):
+                some = select(columns.number, columns.value).where(columns.number.in_(numbers[start : start + CHUNK]))
+                found |= {row.number: row.value for row in self._connection.execute(some)}
+        return [rows.from_json(found[number], Entry) for number in numbers if number in found]
+
+    def numbers_with(self, text: str) -> list[int]:
+        """The numbers of the entries of which title or evidence holds the text; none for a text without letters."""
+        needle = rows.fold(text)
+        if not needle:
+            return []
+        with told(self._path):
+            # In one string: of a common word, tens of thousands of rows take four times as long.
+            found = words_of_entries(needle).subquery()
+            told_of = self._connection.execute(select(func.group_concat(found.c.rowid))).scalar()
+        return [int(number) for number in told_of.split(",")] if told_of else []
+
+    def numbers_of_party(self, asked: str) -> list[int]:
+        """The numbers of the entries in which somebody of that id, country, name or wording takes part."""
+        with told(self._path):
+            told_of = self._connection.execute(entries_of_party(asked)).scalar()
+        return [int(number) for number in told_of.split(",")] if told_of else []
+
+    def state_key(self) -> str:
+        """Changes whenever what the store tells changes: by a build, a linkage or a decision."""
+        decided = select(func.count(), func.max(schema.decisions.c.number)).select_from(schema.decisions)
+        unread = select(func.count()).select_from(schema.unread)
+        with told(self._path):
+            count, last = self._connection.execute(decided).one()
+            return f"{self.linked_key()} {count} {last} {self._connection.execute(unread).scalar_one()}"
+
     def title(self, id: str) -> str | None:
         """The title of the entry of that id; None if there is none now."""
         query = select(schema.entries.c.title).where(schema.entries.c.id == rows.whole(id))
@@ -102,6 +162,14 @@ class View:
     def _entry(self, id: str) -> str | None:
         query = select(schema.entries.c.value).where(schema.entries.c.id == rows.whole(id))
         return self._connection.execute(query).scalar()
+
+    def holder(self, page: str, mention: str) -> str | None:
+        """The id of the entry that a mention of a page stands in; None if there is none now."""
+        inside, entry = schema.mentions.c, schema.entries.c
+        query = select(entry.id).join(schema.mentions, inside.entry == entry.number)
+        with told(self._path):
+            here = (inside.page == rows.whole(page)) & (inside.mention == rows.whole(mention))
+            return self._connection.execute(query.where(here)).scalar()
 
     def parties(self) -> Iterator[PartyRecord]:
         """Everybody the pages speak of, by id."""
@@ -134,6 +202,14 @@ class View:
 
     def decisions(self) -> list[tuple[int, Decision]]:
         """What people have decided about parties, each with its number, in the order in which they did."""
+        return [(number, one) for number, one in self.all_decisions() if isinstance(one, Decision)]
+
+    def entry_decisions(self) -> list[tuple[int, EntryDecision]]:
+        """What people have decided about entries, each with its number, in the order in which they did."""
+        return [(number, one) for number, one in self.all_decisions() if isinstance(one, EntryDecision)]
+
+    def all_decisions(self) -> list[tuple[int, AnyDecision]]:
+        """What people have decided, each with its number, in the order in which they did."""
         query = select(schema.decisions.c.number, schema.decisions.c.value).order_by(schema.decisions.c.number)
         with told(self._path):
             found = [(number, value) for number, value in self._connection.execute(query)]
@@ -144,6 +220,25 @@ class View:
         with told(self._path):
             row = self._connection.execute(PAGE.where(schema.pages.c.id == rows.whole(page_id))).first()
         return rows.page_of(row) if row else None
+
+    def page_named(self, doc: str) -> str | None:
+        """The id of the page of that readable name; the least one where several have it."""
+        query = select(func.min(schema.pages.c.id)).where(schema.pages.c.doc == rows.whole(doc))
+        with told(self._path):
+            return self._connection.execute(query).scalar()
+
+    def page_briefs(self, after: tuple[str, str], most: int) -> list[PageBrief]:
+        """So many pages that come after the one of that name and id, by name and id, with their days."""
+        page, read = schema.pages.c, schema.readings.c
+        query = (
+            select(page.id, page.doc, read.published, read.earliest, read.latest)
+            .join(schema.readings, read.page == page.id)
+            .where(tuple_(page.doc, page.id) > tuple_(*map(literal, map(rows.whole, after))))
+            .order_by(page.doc, page.id)
+            .limit(most)
+        )
+        with told(self._path):
+            return [PageBrief(*row) for row in self._connection.execute(query)]
 
     def pages(self) -> Iterator[Page]:
         """All pages, by id."""
@@ -229,6 +324,13 @@ class View:
         with told(self._path):
             for (value,) in self._connection.execute(select(table.value).order_by(table.page, table.of)):
                 yield rows.from_json(value, Copy)
+
+    def copies_of(self, page_id: str) -> list[Copy]:
+        """The copies of which the page is one side, by page and the page it was taken from."""
+        table, id = schema.copies.c, rows.whole(page_id)
+        query = select(table.value).where((table.page == id) | (table.of == id)).order_by(table.page, table.of)
+        with told(self._path):
+            return [rows.from_json(value, Copy) for (value,) in self._connection.execute(query)]
 
     def stories(self) -> Iterator[Story]:
         """Pages on one happening, by the story's id."""

@@ -9,7 +9,7 @@ from types import TracebackType
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from depesche.model.decisions import Decision
+from depesche.model.decisions import AnyDecision
 from depesche.model.linkage import Linkage
 from depesche.model.page import Article, Page, Unread
 from depesche.model.parties import PartyRecord
@@ -114,8 +114,8 @@ class Writer:
             replace_linkage(connection, linkage, key)
             replace_parties(connection, parties)
 
-    def decide(self, decision: Decision) -> int:
-        """Remembers a decision about parties, and gives its number; builds replay them from then on."""
+    def decide(self, decision: AnyDecision) -> int:
+        """Remembers a decision, and gives its number; builds replay them from then on."""
         with self._transaction() as connection:
             highest = connection.execute(select(func.max(schema.decisions.c.number))).scalar()
             number = (highest or 0) + 1
@@ -128,10 +128,10 @@ class Writer:
             gone = connection.execute(delete(schema.decisions).where(schema.decisions.c.number == number))
             return bool(gone.rowcount)
 
-    def decisions(self) -> tuple[Decision, ...]:
-        """What people have decided about parties, in the order in which they did."""
+    def decisions(self) -> tuple[AnyDecision, ...]:
+        """What people have decided about parties and entries, in the order in which they did."""
         with View(self._path) as view:
-            return tuple(decision for _, decision in view.decisions())
+            return tuple(decision for _, decision in view.all_decisions())
 
     def put_run(self, run: Run) -> None:
         """Remembers a build."""
