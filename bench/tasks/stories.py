@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 
 from depesche.link.copies import find_copies
-from depesche.link.stories import StoryText, find_stories, page_likeness
+from depesche.link.meaning import Meaning
+from depesche.link.stories import UNIT, StoryText, find_stories, page_likeness, page_similarity
 from depesche.model.days import Days, one_day
+from depesche.packs.meaning import load_meaning
 from tasks.reading import knowledge
 from tasks.task import Figure, Figures, Place, Reference, Row, Task, read_lines
 
 SCORER = "bench/stories/score.py"
 FOLDER = "bench/stories"
+LEAST = (
+    160  # likeness that ranks a pair of articles; the rest are ties, which the scorer takes in the order of its file
+)
 WARM = 50  # documents that are compared before time is taken
 
 
@@ -41,7 +47,7 @@ def measure_semeval(place: Place) -> Figures:
     """How well the likeness of two texts goes with people's grades; pairs translated by machine are left out."""
     folder = place.shared / FOLDER / "semeval"
     texts = story_texts(read_lines(folder / "docs.jsonl"))
-    rows = _judged(read_lines(folder / "pairs.jsonl"), texts, stories_of(texts))
+    rows = _graded(read_lines(folder / "pairs.jsonl"), texts)
     system = place.write("similarity.jsonl", rows)
     scored = place.score(SCORER, "similarity", folder / "pairs.jsonl", system, "--version", "orig,unsure")
     languages = {"all": "all", "de_de": "de-de", "de_en": "de-en", "en_en": "en-en"}
@@ -79,8 +85,17 @@ def measure_copies(place: Place) -> Figures:
 
 
 def story_texts(rows: Iterable[Row]) -> list[StoryText]:
-    """The documents as linking sees them; those without a date are undated."""
-    return [StoryText(row["id"], row.get("title") or "", row["text"], _days(row.get("date"))) for row in rows]
+    """The documents as linking sees them, with their meaning; those without a date are undated."""
+    return [_story_text(row["id"], row.get("title") or "", row["text"], _days(row.get("date"))) for row in rows]
+
+
+def _story_text(id_: str, title: str, text: str, days: Days) -> StoryText:
+    return StoryText(id_, title, text, days, _meaning().vector(f"{title}. {text}" if title else text))
+
+
+@cache
+def _meaning() -> Meaning:
+    return load_meaning()
 
 
 def stories_of(texts: list[StoryText]) -> dict[str, str]:
@@ -90,13 +105,26 @@ def stories_of(texts: list[StoryText]) -> dict[str, str]:
 
 
 def _judged(pairs: Iterable[Row], texts: list[StoryText], stories: Mapping[str, str]) -> list[Row]:
-    """For each pair: its likeness, 0 where linking gives none, and whether both are one story."""
+    """For each pair: its likeness, 0 where linking gives none, and whether both are one story, which ranks first."""
     likeness = page_likeness(texts, knowledge().linking.stories)
     rows: list[Row] = []
-    for pair in pairs:
-        a, b = sorted((pair["a"], pair["b"]))
-        rows.append({"a": a, "b": b, "score": likeness.get((a, b), 0), "link": stories[a] == stories[b]})
+    for a, b in _in_order(pairs):
+        one = stories[a] == stories[b]
+        like = likeness.get((a, b), 0)
+        rows.append({"a": a, "b": b, "score": (like if like >= LEAST else 0) + UNIT * one, "link": one})
     return rows
+
+
+def _graded(pairs: Iterable[Row], texts: list[StoryText]) -> list[Row]:
+    """For each pair: how alike a person would call the two, and whether so alike that both tell the same."""
+    rules = knowledge().linking.stories
+    similarity = page_similarity(texts, list(_in_order(pairs)), rules)
+    return [{"a": a, "b": b, "score": score, "link": score >= rules.alike} for (a, b), score in similarity.items()]
+
+
+def _in_order(pairs: Iterable[Row]) -> Iterator[tuple[str, str]]:
+    for pair in pairs:
+        yield min(pair["a"], pair["b"]), max(pair["a"], pair["b"])
 
 
 def _days(day: str | None) -> Days:

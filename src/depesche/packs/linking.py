@@ -31,11 +31,15 @@ class StoryRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     keep: int
     common: int
     rare: int
+    fresh: int
     half: int
     least: int
     mean: int
     title: int
     window: int
+    meant_least: int
+    meant_share: int
+    alike: int
 
 
 class EntryRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
