@@ -56,6 +56,17 @@ def test_times_are_in_order_apart_and_inside_the_text(pieces: list[str], languag
         end = time.end
 
 
+@given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=3)), max_size=12), st.sampled_from(sorted(RULES)))
+@settings(max_examples=200, deadline=None)
+def test_every_rule_that_matches_a_place_is_looked_up_there(pieces: list[str], language: str) -> None:
+    text, rules = " ".join(pieces), RULES[language]
+    for begin in rules.start.finditer(text):
+        looked_up = {rule.id for rule in rules.behind_part.at(text, begin.start())}
+        for rule in rules.behind_part.values:
+            if rule.pattern.match(text, begin.start()):
+                assert rule.id in looked_up
+
+
 @pytest.mark.parametrize(
     "piece",
     [

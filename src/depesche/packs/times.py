@@ -13,6 +13,7 @@ from depesche.errors import PackError
 from depesche.model.days import Direction
 from depesche.model.expression import Reference, TimexType
 from depesche.model.formula import Formula, Unit
+from depesche.packs.beginnings import Beginnings, index_of
 from depesche.packs.files import DATA, read_toml
 
 Scalar: TypeAlias = str | int | float | bool
@@ -152,10 +153,15 @@ class TimeRule(msgspec.Struct, frozen=True):
 
 
 class TimeRules(msgspec.Struct, frozen=True):
-    """Every time rule of a language. `starter` matches wherever one of them could begin."""
+    """Every time rule of a language.
 
-    starter: re.Pattern[str]
-    rules: tuple[TimeRule, ...]
+    `start` matches wherever one of them could begin. `rules` gives those that can begin at some letters, `behind_part`
+    the same with the inner ones.
+    """
+
+    start: re.Pattern[str]
+    rules: Beginnings[TimeRule]
+    behind_part: Beginnings[TimeRule]
     part: re.Pattern[str]
     parts: Mapping[str, str]
     between: str
@@ -181,11 +187,12 @@ def load_times(language: str) -> TimeRules:
     if unknown:
         raise PackError(f"times.toml of {language}: `daily` or `today` names no rule: {', '.join(sorted(unknown))}")
     part = _expanded(file.part, fragments, {})
-    heads = [_expanded(rule.pattern, fragments, {}) for rule in file.rules if not rule.inner]
-    starter = _starter(heads, part, _expanded("(?:{det} )?", fragments, {}))
+    patterns = [(_expanded(text.pattern, fragments, {}), rule) for text, rule in zip(file.rules, rules, strict=True)]
+    article = _expanded("{det} ", fragments, {})
     return TimeRules(
-        starter=re.compile(starter, re.IGNORECASE),
-        rules=rules,
+        start=re.compile(_START + r"[\w’‘´]"),
+        rules=index_of([pair for pair in patterns if not pair[1].inner], article),
+        behind_part=index_of(patterns, article),
         part=re.compile(part, re.IGNORECASE),
         parts={word: str(value) for word, value in tables["part"].items()},
         between=file.between,
@@ -200,14 +207,6 @@ def load_times(language: str) -> TimeRules:
         future_leads=frozenset(file.future_leads),
         future=re.compile(_expanded(file.future, fragments, {}), re.IGNORECASE),
     )
-
-
-def _starter(heads: list[str], part: str, article: str) -> str:
-    """One pattern for wherever any of the rules could begin; the article that many begin with is tried but once."""
-    lead = article[3:-1]
-    bare = "|".join(f"(?:{head[3 + len(lead) :]}" if head[3:].startswith(lead) else head for head in heads)
-    named = f"{_START}(?=[\\w’‘´])(?:{lead}(?:{bare}){_END}|{part})"
-    return re.sub(r"\(\?P<\w+>", "(?:", named)
 
 
 def read_times(language: str) -> TimesFile:

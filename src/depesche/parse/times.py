@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -14,6 +14,7 @@ from depesche.packs.times import TimeRule, TimeRules
 
 _JOINABLE = (f.CalendarDate, f.Weekday, f.Season, f.Quarter, f.Holiday, f.PartOf, f.DayPart, f.Era, f.DayOfMonth)
 _LOOK_BACK = 20
+_BLANK = re.compile(r"\s{0,3}")
 
 
 def find_times(
@@ -29,13 +30,12 @@ def find_times(
 def _in_sentence(text: str, start: int, end: int, rules: TimeRules) -> list[TimeExpression]:
     found: list[TimeExpression] = []
     at = start
-    while (begin := rules.starter.search(text, at, end)) is not None:
-        best = _longest(text, begin.start(), end, rules)
-        if best is None:
-            at = begin.start() + 1
-            continue
-        found.append(best)
-        at = best.end
+    for begin in rules.start.finditer(text, start, end):
+        if begin.start() >= at:
+            best = _longest(text, begin.start(), end, rules)
+            if best is not None:
+                found.append(best)
+                at = best.end
     return found
 
 
@@ -45,13 +45,7 @@ def _longest(text: str, at: int, end: int, rules: TimeRules) -> TimeExpression |
         behind = _behind_part(text, part, end, rules)
         if behind is not None:
             return behind
-    best: TimeExpression | None = None
-    for rule in rules.rules:
-        if rule.inner:
-            continue
-        match = rule.pattern.match(text, at, end)
-        if match is not None and (best is None or _span(match)[1] > best.end):
-            best = _expression(rule, match) or best
+    best = _longest_of(rules.rules.at(text, at), text, at, end)
     if best is None or best.start == at:
         return best
     # A rule that needs a word in front ("im Herbst") may have found less than one that needs none ("Herbst 1998").
@@ -59,15 +53,21 @@ def _longest(text: str, at: int, end: int, rules: TimeRules) -> TimeExpression |
     return without if without is not None and without.end > best.end else best
 
 
+def _longest_of(rules: Iterable[TimeRule], text: str, at: int, end: int) -> TimeExpression | None:
+    best: TimeExpression | None = None
+    for rule in rules:
+        match = rule.pattern.match(text, at, end)
+        if match is not None and (best is None or _span(match)[1] > best.end):
+            best = _expression(rule, match) or best
+    return best
+
+
 def _behind_part(text: str, part: re.Match[str], end: int, rules: TimeRules) -> TimeExpression | None:
     """The period behind "Anfang", "Mitte", "Ende", made into that part of it."""
     told = rules.parts.get(" ".join(part["p"].lower().split()))
-    blank = re.compile(r"\s{0,3}").match(text, part.end(), end)
-    best: TimeExpression | None = None
-    for rule in rules.rules:
-        match = rule.pattern.match(text, blank.end() if blank else part.end(), end)
-        if match is not None and (best is None or _span(match)[1] > best.end):
-            best = _expression(rule, match) or best
+    blank = _BLANK.match(text, part.end(), end)
+    at = blank.end() if blank else part.end()
+    best = _longest_of(rules.behind_part.at(text, at), text, at, end)
     if best is None or told is None or best.type is not TimexType.DATE:
         return None
     if isinstance(best.formula, f.Vague | f.Between | f.PartOf):

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from depesche.packs.beginnings import beginnings, index_of
+
+
+@pytest.mark.parametrize(
+    ("pattern", "letters"),
+    [
+        ("Mai", {"mai"}),
+        ("(?:de[rs] )?Mai", {"der ", "des ", "mai"}),
+        (r"\d{1,2}\.", {"0.", "00."}),
+        ("(?-i:(?=[MD]))(?:montag|dienstag)(?!s)", {"mont", "dien"}),
+        (r"(?:am|im)(?:\s{1,3})(?P<day>x)", {"am x", "am  ", "im x", "im  "}),
+        ("[^a]b", {""}),
+        ("(?:ab)?", {"", "ab"}),
+    ],
+)
+def test_the_letters_that_a_match_begins_with_are_read_off_its_pattern(pattern: str, letters: set[str]) -> None:
+    assert beginnings(pattern) == letters
+
+
+def test_values_come_by_place_in_their_order() -> None:
+    lead = "(?:(?:der|die) )"
+    index = index_of([(f"{lead}?Mai", "may"), (f"{lead}Tage", "days"), (r"\d+", "number")], lead)
+    assert index.at("der Mai", 0) == ("may", "days")
+    assert index.at("DIE SONNE", 0) == ("days",)
+    assert index.at("im Mai", 3) == ("may",)
+    assert index.at("٣ Tage", 0) == ("number",)
+    assert index.at("Mut", 0) == ()
+
+
+def test_beginnings_leave_out_nothing_that_the_pattern_matches() -> None:
+    pattern = r"(?:(?:Ende|Anfang) )?(?:jeden? )?(?:[0-3]\d?\.)?(?:\s?Juni|\s?Juli)"
+    told = beginnings(pattern)
+    for text in ("Ende Juni", "jede 3. Juli", "31.Juni", " Juli", "anfang 3.juni"):
+        assert re.match(pattern, text, re.IGNORECASE)
+        letters = "".join("0" if sign.isdecimal() else sign for sign in text[:4].lower())
+        assert any(letters.startswith(begun) for begun in told)
