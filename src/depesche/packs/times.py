@@ -12,9 +12,10 @@ import msgspec
 from depesche.errors import PackError
 from depesche.model.days import Direction
 from depesche.model.expression import Reference, TimexType
-from depesche.model.formula import Formula, Unit
+from depesche.model.formula import Formula
 from depesche.packs.beginnings import Beginnings, index_of
 from depesche.packs.files import DATA, read_toml
+from depesche.packs.time_values import measured
 
 Scalar: TypeAlias = str | int | float | bool
 Template: TypeAlias = "Mapping[str, Scalar | Template]"
@@ -25,6 +26,24 @@ _END = r"(?!\w)(?!-[^\W\d_])"
 _SLOT = re.compile(r"\{(?:(\w+)=)?([a-z_]\w*)\}")
 _PIVOT = 40
 """Two-digit years up to here belong to this century."""
+
+
+_PATTERNS = (
+    "part",
+    "join",
+    "join_next",
+    "of_day",
+    "on_day",
+    "future",
+    "attribute",
+    "done",
+    "to_come",
+    "after",
+    "list_gap",
+    "infinitive",
+)
+
+_LISTS = ("daily", "today", "ahead", "reporting", "planning", "promising", "past_leads", "future_leads")
 
 
 class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -73,12 +92,21 @@ class TimesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     between: str
     join: str
     join_next: str
+    of_day: str
+    on_day: str
+    attribute: str
+    done: str
+    to_come: str
+    after: str
+    list_gap: str
+    infinitive: str
     daily: tuple[str, ...]
     today: tuple[str, ...]
     future: str
     ahead: tuple[str, ...]
     reporting: tuple[str, ...]
     planning: tuple[str, ...]
+    promising: tuple[str, ...]
     past_leads: tuple[str, ...]
     future_leads: tuple[str, ...]
 
@@ -104,7 +132,7 @@ class TimeRule(msgspec.Struct, frozen=True):
         """What the words ask of the calendar; None where they are no time after all (hour 35)."""
         filled = self._filled(self.template, match)
         try:
-            return msgspec.convert(_measured(filled), Formula)  # type: ignore[no-any-return]
+            return msgspec.convert(measured(filled), Formula)  # type: ignore[no-any-return]
         except msgspec.ValidationError:
             return None
 
@@ -134,7 +162,7 @@ class TimeRule(msgspec.Struct, frozen=True):
         if wanted[0] == "$" and groups[0] in self.slots:
             told = (self._value(group, match) for group in groups)
             return next((value for value in told if value is not None), None)
-        return re.sub(r"\$(\w+)", lambda m: str(self._value(m[1], match)), wanted)
+        return re.sub(r"\$\{?(\w+)\}?", lambda m: str(self._value(m[1], match)), wanted)
 
     def _value(self, group: str, match: re.Match[str]) -> Scalar | Mapping[str, Scalar] | None:
         text = match[group]
@@ -167,12 +195,21 @@ class TimeRules(msgspec.Struct, frozen=True):
     between: str
     join: re.Pattern[str]
     join_next: re.Pattern[str]
+    of_day: re.Pattern[str]
+    on_day: re.Pattern[str]
+    attribute: re.Pattern[str]
+    done: re.Pattern[str]
+    to_come: re.Pattern[str]
+    after: re.Pattern[str]
+    list_gap: re.Pattern[str]
+    infinitive: re.Pattern[str]
     daily: frozenset[str]
     today: frozenset[str]
     future: re.Pattern[str]
     ahead: frozenset[str]
     reporting: frozenset[str]
     planning: frozenset[str]
+    promising: frozenset[str]
     past_leads: frozenset[str]
     future_leads: frozenset[str]
 
@@ -186,26 +223,18 @@ def load_times(language: str) -> TimeRules:
     unknown = {*file.daily, *file.today} - {rule.id for rule in rules}
     if unknown:
         raise PackError(f"times.toml of {language}: `daily` or `today` names no rule: {', '.join(sorted(unknown))}")
-    part = _expanded(file.part, fragments, {})
     patterns = [(_expanded(text.pattern, fragments, {}), rule) for text, rule in zip(file.rules, rules, strict=True)]
     article = _expanded("{det} ", fragments, {})
+    compiled = {name: re.compile(_expanded(getattr(file, name), fragments, {}), re.IGNORECASE) for name in _PATTERNS}
+    listed = {name: frozenset(getattr(file, name)) for name in _LISTS}
     return TimeRules(
         start=re.compile(_START + r"[\w’‘´]"),
         rules=index_of([pair for pair in patterns if not pair[1].inner], article),
         behind_part=index_of(patterns, article),
-        part=re.compile(part, re.IGNORECASE),
         parts={word: str(value) for word, value in tables["part"].items()},
         between=file.between,
-        join=re.compile(_expanded(file.join, fragments, {}), re.IGNORECASE),
-        join_next=re.compile(_expanded(file.join_next, fragments, {}), re.IGNORECASE),
-        daily=frozenset(file.daily),
-        today=frozenset(file.today),
-        ahead=frozenset(file.ahead),
-        reporting=frozenset(file.reporting),
-        planning=frozenset(file.planning),
-        past_leads=frozenset(file.past_leads),
-        future_leads=frozenset(file.future_leads),
-        future=re.compile(_expanded(file.future, fragments, {}), re.IGNORECASE),
+        **compiled,
+        **listed,
     )
 
 
@@ -278,59 +307,3 @@ def _decimal(text: str) -> Scalar:
     except ValueError:
         return text
     return int(number) if number.is_integer() else number
-
-
-def _measured(formula: dict[str, Scalar | Mapping[str, Scalar]]) -> dict[str, Scalar | Mapping[str, Scalar]]:
-    """Counts and units also written as TIMEX3 has them: 2 and TH become PT2H; a count of "X" is none."""
-    if formula["type"] in ("decade", "century"):
-        return _era(formula)
-    if formula["type"] == "year-pair":
-        return _year_pair(formula)
-    if formula["type"] == "clock-half":
-        hour = formula.get("hour")
-        return {"type": "clock", "hour": (hour - 1) % 12, "minute": 30} if isinstance(hour, int) else {"type": "clock"}
-    if "half_day" in formula:
-        return dict(formula) | {"hour": _hour_of_day(formula.get("hour"), formula["half_day"])}
-    if "unit" not in formula or formula["type"] == "offset":
-        return formula
-    told = dict(formula)
-    value = _length(told.get("count", 1), told["unit"])
-    if "unit2" in told:
-        value += _length(told["count2"], told["unit2"])[1:]
-    told["value"] = value
-    if told.get("count") == "X":
-        del told["count"]
-    return told
-
-
-def _length(count: object, unit: object) -> str:
-    number = f"{count:g}" if isinstance(count, float) else str(count)
-    if isinstance(unit, str) and unit in (Unit.SECOND, Unit.MINUTE, Unit.HOUR):
-        return f"PT{number}{unit[1]}"
-    return f"P{number}{unit}"
-
-
-def _era(formula: Mapping[str, Scalar | Mapping[str, Scalar]]) -> dict[str, Scalar | Mapping[str, Scalar]]:
-    """A decade told by a year of it ("90er Jahre": of the last century), a century by its number."""
-    year, number = formula.get("year"), formula.get("number")
-    if isinstance(year, int):
-        first = year // 10 * 10 + (0 if year >= 100 else 1900 if year >= 20 else 2000)
-        return {"type": "era", "value": str(first // 10), "first": first, "last": first + 9}
-    if isinstance(number, int):
-        return {"type": "era", "value": f"{number - 1:02d}", "first": number * 100 - 99, "last": number * 100}
-    return {"type": "era"}
-
-
-def _year_pair(formula: Mapping[str, Scalar | Mapping[str, Scalar]]) -> dict[str, Scalar | Mapping[str, Scalar]]:
-    """Two years of which the second is told by its last digits: "1925/26"."""
-    first, last = formula.get("first"), formula.get("last")
-    if not isinstance(first, int) or not isinstance(last, int):
-        return {"type": "between"}
-    year = first // 100 * 100 + last
-    year += 100 if year < first else 0
-    return {"type": "between", "first": {"type": "date", "year": first}, "last": {"type": "date", "year": year}}
-
-
-def _hour_of_day(hour: object, half_day: object) -> int:
-    """The hour of 24 from one of twelve, where the second half of the day begins with 12."""
-    return hour % 12 + half_day if isinstance(hour, int) and isinstance(half_day, int) else -1
