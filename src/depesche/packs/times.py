@@ -28,24 +28,6 @@ _PIVOT = 40
 """Two-digit years up to here belong to this century."""
 
 
-_PATTERNS = (
-    "part",
-    "join",
-    "join_next",
-    "of_day",
-    "on_day",
-    "future",
-    "attribute",
-    "done",
-    "to_come",
-    "after",
-    "list_gap",
-    "infinitive",
-)
-
-_LISTS = ("daily", "today", "ahead", "reporting", "planning", "promising", "past_leads", "future_leads")
-
-
 class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A text of our own, the words of it that the rule finds, the value, and the reference day where it matters."""
 
@@ -180,6 +162,36 @@ class TimeRule(msgspec.Struct, frozen=True):
         return number
 
 
+class Joins(msgspec.Struct, frozen=True):
+    """What stands between times that belong together."""
+
+    between: str
+    range: re.Pattern[str]
+    next: re.Pattern[str]
+    list: re.Pattern[str]
+    of_day: re.Pattern[str]
+    on_day: re.Pattern[str]
+
+
+class Cues(msgspec.Struct, frozen=True):
+    """What shows where a time points, and whether a text tells of single days; see the file for each."""
+
+    daily: frozenset[str]
+    today: frozenset[str]
+    ahead: frozenset[str]
+    reporting: frozenset[str]
+    planning: frozenset[str]
+    promising: frozenset[str]
+    past_leads: frozenset[str]
+    future_leads: frozenset[str]
+    future: re.Pattern[str]
+    attribute: re.Pattern[str]
+    done: re.Pattern[str]
+    to_come: re.Pattern[str]
+    after: re.Pattern[str]
+    infinitive: re.Pattern[str]
+
+
 class TimeRules(msgspec.Struct, frozen=True):
     """Every time rule of a language.
 
@@ -192,26 +204,8 @@ class TimeRules(msgspec.Struct, frozen=True):
     behind_part: Beginnings[TimeRule]
     part: re.Pattern[str]
     parts: Mapping[str, str]
-    between: str
-    join: re.Pattern[str]
-    join_next: re.Pattern[str]
-    of_day: re.Pattern[str]
-    on_day: re.Pattern[str]
-    attribute: re.Pattern[str]
-    done: re.Pattern[str]
-    to_come: re.Pattern[str]
-    after: re.Pattern[str]
-    list_gap: re.Pattern[str]
-    infinitive: re.Pattern[str]
-    daily: frozenset[str]
-    today: frozenset[str]
-    future: re.Pattern[str]
-    ahead: frozenset[str]
-    reporting: frozenset[str]
-    planning: frozenset[str]
-    promising: frozenset[str]
-    past_leads: frozenset[str]
-    future_leads: frozenset[str]
+    joins: Joins
+    cues: Cues
 
 
 def load_times(language: str) -> TimeRules:
@@ -225,16 +219,40 @@ def load_times(language: str) -> TimeRules:
         raise PackError(f"times.toml of {language}: `daily` or `today` names no rule: {', '.join(sorted(unknown))}")
     patterns = [(_expanded(text.pattern, fragments, {}), rule) for text, rule in zip(file.rules, rules, strict=True)]
     article = _expanded("{det} ", fragments, {})
-    compiled = {name: re.compile(_expanded(getattr(file, name), fragments, {}), re.IGNORECASE) for name in _PATTERNS}
-    listed = {name: frozenset(getattr(file, name)) for name in _LISTS}
+
+    def compiled(pattern: str) -> re.Pattern[str]:
+        return re.compile(_expanded(pattern, fragments, {}), re.IGNORECASE)
+
     return TimeRules(
         start=re.compile(_START + r"[\w’‘´]"),
         rules=index_of([pair for pair in patterns if not pair[1].inner], article),
         behind_part=index_of(patterns, article),
+        part=compiled(file.part),
         parts={word: str(value) for word, value in tables["part"].items()},
-        between=file.between,
-        **compiled,
-        **listed,
+        joins=Joins(
+            between=file.between,
+            range=compiled(file.join),
+            next=compiled(file.join_next),
+            list=compiled(file.list_gap),
+            of_day=compiled(file.of_day),
+            on_day=compiled(file.on_day),
+        ),
+        cues=Cues(
+            daily=frozenset(file.daily),
+            today=frozenset(file.today),
+            ahead=frozenset(file.ahead),
+            reporting=frozenset(file.reporting),
+            planning=frozenset(file.planning),
+            promising=frozenset(file.promising),
+            past_leads=frozenset(file.past_leads),
+            future_leads=frozenset(file.future_leads),
+            future=compiled(file.future),
+            attribute=compiled(file.attribute),
+            done=compiled(file.done),
+            to_come=compiled(file.to_come),
+            after=compiled(file.after),
+            infinitive=compiled(file.infinitive),
+        ),
     )
 
 

@@ -140,9 +140,9 @@ def _range(first: TimeExpression, last: TimeExpression, text: str, rules: TimeRu
         return None
     told = _with_year(first.formula, last.formula)
     between = (first.end, last.start)
-    if rules.join.fullmatch(text, *between) is None:
-        paired = rules.join_next.fullmatch(text, *between) is not None
-        if not paired or not (_follows(told, last.formula) or _word_before(text, first.start) == rules.between):
+    if rules.joins.range.fullmatch(text, *between) is None:
+        paired = rules.joins.next.fullmatch(text, *between) is not None
+        if not paired or not (_follows(told, last.formula) or _word_before(text, first.start) == rules.joins.between):
             return None
     formula = f.Between(told, last.formula)
     parts = (msgspec.structs.replace(first, formula=told), last)
@@ -167,14 +167,15 @@ def _on_days(found: list[TimeExpression], text: str, rules: TimeRules) -> list[T
         day = told[-1] if told else None
         if day is not None and _is_bare(day.formula) and _is_day(time.formula):
             gap = (day.end, time.start)
-            if isinstance(day.formula, f.DayPart) and rules.of_day.fullmatch(text, *gap) is not None:
+            of_day = rules.joins.of_day.match(text, day.end, time.end)
+            if isinstance(day.formula, f.DayPart) and of_day is not None and of_day.end() >= time.start:
                 formula = msgspec.structs.replace(day.formula, day=time.formula)
                 rule = f"{day.rule}+{time.rule}"
                 told[-1] = msgspec.structs.replace(
                     day, end=time.end, rule=rule, formula=formula, reference=time.reference
                 )
                 continue
-            if rules.on_day.fullmatch(text, *gap) is not None:
+            if rules.joins.on_day.fullmatch(text, *gap) is not None:
                 told[-1] = _on(day, time.formula)
         told.append(time)
     return told

@@ -11,7 +11,7 @@ from depesche.model import formula as f
 from depesche.model.days import Direction
 from depesche.model.expression import TimeExpression
 from depesche.model.parse import Parse, Predicate, Tense
-from depesche.packs.times import TimeRules
+from depesche.packs.times import Cues
 
 _LOOK_BACK = 20
 _PHRASE = 120
@@ -37,37 +37,35 @@ def verbs_of(parse: Parse) -> Verbs:
     return Verbs(clauses, predicates, frozenset(predicate.sentence for predicate in parse.predicates))
 
 
-def direction_of(parse: Parse, expression: TimeExpression, verbs: Verbs, rules: TimeRules) -> Direction:
+def direction_of(parse: Parse, expression: TimeExpression, verbs: Verbs, cues: Cues) -> Direction:
     """Where the clause around a time points: from the word before the time, else from its verb."""
     lead = _word_before(parse.text, expression.start)
-    if lead in rules.past_leads and not expression.parts:
+    if lead in cues.past_leads and not expression.parts:
         return Direction.PAST
-    if lead in rules.future_leads and not isinstance(expression.formula, f.Quarter | f.Half):
+    if lead in cues.future_leads and not isinstance(expression.formula, f.Quarter | f.Half):
         return Direction.FUTURE
     of_a_week = _of_a_week(expression.formula)
-    attribute = _direction_of_attribute(parse.text, expression, rules)
+    attribute = _direction_of_attribute(parse.text, expression, cues)
     if attribute is not None and of_a_week:
         return attribute
     predicate = _predicate_of(parse, expression, verbs)
-    plain = predicate is None or (predicate.tense is Tense.PRESENT and predicate.modal not in rules.ahead)
-    if of_a_week and plain and _ends_before(rules.after, parse.text, expression.start):
+    plain = predicate is None or (predicate.tense is Tense.PRESENT and predicate.modal not in cues.ahead)
+    if of_a_week and plain and _ends_before(cues.after, parse.text, expression.start):
         return Direction.PAST
     if predicate is None:
-        return _direction_of_words(parse, expression, rules)
-    if predicate.lemma in rules.promising and rules.infinitive.match(
-        parse.text, expression.end, _end(parse, expression)
-    ):
+        return _direction_of_words(parse, expression, cues)
+    if predicate.lemma in cues.promising and cues.infinitive.match(parse.text, expression.end, _end(parse, expression)):
         return Direction.FUTURE
-    return _direction_of_verb(predicate, rules, of_a_week=of_a_week)
+    return _direction_of_verb(predicate, cues, of_a_week=of_a_week)
 
 
-def _direction_of_attribute(text: str, expression: TimeExpression, rules: TimeRules) -> Direction | None:
+def _direction_of_attribute(text: str, expression: TimeExpression, cues: Cues) -> Direction | None:
     """Where the participle points that a time belongs to: "der am Montag beginnende Gipfel"; None without one."""
-    if not _ends_before(rules.attribute, text, expression.start):
+    if not _ends_before(cues.attribute, text, expression.start):
         return None
-    if rules.to_come.match(text, expression.end):
+    if cues.to_come.match(text, expression.end):
         return Direction.FUTURE
-    return Direction.PAST if rules.done.match(text, expression.end) else None
+    return Direction.PAST if cues.done.match(text, expression.end) else None
 
 
 def _ends_before(pattern: re.Pattern[str], text: str, offset: int) -> bool:
@@ -76,21 +74,21 @@ def _ends_before(pattern: re.Pattern[str], text: str, offset: int) -> bool:
     return any(match.end() == offset for match in pattern.finditer(text, first, offset))
 
 
-def _direction_of_verb(predicate: Predicate, rules: TimeRules, *, of_a_week: bool) -> Direction:
+def _direction_of_verb(predicate: Predicate, cues: Cues, *, of_a_week: bool) -> Direction:
     past = predicate.tense is Tense.PAST
-    if predicate.tense is Tense.FUTURE or (predicate.modal in rules.ahead and not past):
+    if predicate.tense is Tense.FUTURE or (predicate.modal in cues.ahead and not past):
         return Direction.FUTURE
-    if predicate.lemma in rules.planning and not (past and of_a_week):
+    if predicate.lemma in cues.planning and not (past and of_a_week):
         return Direction.FUTURE
-    if past or predicate.lemma in rules.reporting:
+    if past or predicate.lemma in cues.reporting:
         return Direction.PAST
     return Direction.FUTURE if of_a_week else Direction.NEAREST
 
 
-def _direction_of_words(parse: Parse, expression: TimeExpression, rules: TimeRules) -> Direction:
+def _direction_of_words(parse: Parse, expression: TimeExpression, cues: Cues) -> Direction:
     """Where a fragment without a verb points: a headline, a caption, a list."""
     i = sentence_of(parse, expression.start)
-    if i >= 0 and rules.future.search(parse.text, parse.sentences[i].start, parse.sentences[i].end):
+    if i >= 0 and cues.future.search(parse.text, parse.sentences[i].start, parse.sentences[i].end):
         return Direction.FUTURE
     return Direction.PAST
 

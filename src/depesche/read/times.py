@@ -49,8 +49,8 @@ class Passage(msgspec.Struct, frozen=True):
 def anchor_times(parse: Parse, dateline: Dateline, rules: TimeRules) -> tuple[Time, ...]:
     """The times of an article, anchored, in text order."""
     published = Days(dateline.earliest, dateline.latest)
-    daily = {sentence_of(parse, time.start) for time in parse.times if time.rule in rules.daily}
-    counts_in_days = sum(time.rule in rules.daily for time in parse.times) >= _DAILY
+    daily = {sentence_of(parse, time.start) for time in parse.times if time.rule in rules.cues.daily}
+    counts_in_days = sum(time.rule in rules.cues.daily for time in parse.times) >= _DAILY
     verbs = verbs_of(parse)
     times: list[Time] = []
     passage = Passage()
@@ -58,10 +58,10 @@ def anchor_times(parse: Parse, dateline: Dateline, rules: TimeRules) -> tuple[Ti
     for i, expression in enumerate(parse.times):
         here = sentence_of(parse, expression.start)
         if not (i and _goes_on(parse, parse.times[i - 1], expression, rules)):
-            direction = direction_of(parse, expression, verbs, rules)
+            direction = direction_of(parse, expression, verbs, rules.cues)
         base = _base(passage, expression, here, verbs)
         time = anchored_time(expression, times[base.index].days if base.index >= 0 else published, direction)
-        if expression.rule in rules.today and not counts_in_days and here not in daily:
+        if expression.rule in rules.cues.today and not counts_in_days and here not in daily:
             time = msgspec.structs.replace(time, value=PRESENT)
         if dateline.published is None:
             from_ = base if _is_wide(expression) else _within(passage.maybe, expression, here, verbs)
@@ -74,7 +74,7 @@ def anchor_times(parse: Parse, dateline: Dateline, rules: TimeRules) -> tuple[Ti
 def _goes_on(parse: Parse, before: TimeExpression, expression: TimeExpression, rules: TimeRules) -> bool:
     """Whether a time is one more of a list ("Ende Mai oder Anfang Juni"): it points where the one before does."""
     gap = parse.text[before.end : expression.start]
-    return type(before.formula) is type(expression.formula) and rules.list_gap.fullmatch(gap) is not None
+    return type(before.formula) is type(expression.formula) and rules.joins.list.fullmatch(gap) is not None
 
 
 def _base(passage: Passage, expression: TimeExpression, here: int, verbs: Verbs) -> Told:
@@ -97,9 +97,10 @@ def _told(passage: Passage, expression: TimeExpression, time: Time, here: Told) 
         maybe = here
     if _tells_a_day(expression, time.precision) and time.days.known:
         day = here
-    if expression.type is TimexType.DATE and (time.days.length or 2 * _WIDEST) <= _WIDEST and time.value != PRESENT:
-        span = here
-    if time.days.known and (isinstance(expression.formula, f.Distance) or span is here):
+    dated = isinstance(expression.formula, f.Distance) or (expression.type is TimexType.DATE and time.value != PRESENT)
+    if dated and (time.days.length or 2 * _WIDEST) <= _WIDEST:
+        span = place = here
+    elif isinstance(expression.formula, f.Distance) and time.days.known:
         place = here
     return Passage(day, maybe, span, place)
 
