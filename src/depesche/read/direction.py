@@ -17,6 +17,11 @@ _LOOK_BACK = 20
 _PHRASE = 120
 """Letters around a time that can tell which phrase it belongs to."""
 
+_NESTED = 40
+"""Clauses before a time among which the one is sought that holds it."""
+_FRAGMENT = 240
+"""Letters around a time that are its headline or its line of a list."""
+
 
 class Verbs(msgspec.Struct, frozen=True):
     """The predicates of an article, by clause, and its clauses, by sentence: found once, asked for every time."""
@@ -88,9 +93,11 @@ def _direction_of_verb(predicate: Predicate, cues: Cues, *, of_a_week: bool) -> 
 def _direction_of_words(parse: Parse, expression: TimeExpression, cues: Cues) -> Direction:
     """Where a fragment without a verb points: a headline, a caption, a list."""
     i = sentence_of(parse, expression.start)
-    if i >= 0 and cues.future.search(parse.text, parse.sentences[i].start, parse.sentences[i].end):
-        return Direction.FUTURE
-    return Direction.PAST
+    if i < 0:
+        return Direction.PAST
+    first = max(parse.sentences[i].start, expression.start - _FRAGMENT)
+    last = min(parse.sentences[i].end, expression.end + _FRAGMENT)
+    return Direction.FUTURE if cues.future.search(parse.text, first, last) else Direction.PAST
 
 
 def _of_a_week(formula: f.Formula) -> bool:
@@ -127,7 +134,9 @@ def _predicate_of(parse: Parse, expression: TimeExpression, verbs: Verbs) -> Pre
     """The predicate of the innermost clause that holds the time."""
     word = bisect_right(parse.words, expression.start, key=lambda w: w.start) - 1
     holding: list[tuple[int, int]] = []
-    for i in verbs.clauses.get(sentence_of(parse, expression.start), ()):
+    clauses = verbs.clauses.get(sentence_of(parse, expression.start), [])
+    begun = bisect_right(clauses, word, key=lambda i: parse.clauses[i].first)
+    for i in clauses[max(0, begun - _NESTED) : begun]:
         clause = parse.clauses[i]
         if clause.first <= word < clause.last and i in verbs.predicates:
             holding.append((clause.last - clause.first, i))
