@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from depesche.model.days import Days, Precision
+from depesche.model.days import Days, Direction, Precision, one_day
+from depesche.model.expression import resolve
 from depesche.model.page import Dateline
 from depesche.model.parse import Clause, ClauseKind, Parse, Predicate, Sentence, Tense, Word
 from depesche.model.reading import Time
@@ -206,3 +207,10 @@ def test_the_present_is_told_from_the_day_by_how_the_text_counts() -> None:
     (age,) = read("Die heutige Lage ist anders.")
     assert age.value == "PRESENT_REF"
     assert read("Er kam gestern und am Montag.", "Die heutige Sitzung dauert.")[-1].value == "2022-12-14"
+
+
+def test_english_parts_of_days_take_in_their_day_too() -> None:
+    text = "On the morning of 3 May 2021 he left."
+    (time,) = find_times(text, (), (Sentence(0, len(text), 0, 0),), load_times("en"))
+    assert text[time.start : time.end] == "morning of 3 May 2021"
+    assert resolve(time, one_day(WEDNESDAY), Direction.PAST).value == "2021-05-03TMO"
