@@ -13,14 +13,17 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-_REACH = 4
-"""Letters that tell patterns apart: with four, most words of a text begin none."""
+_REACH = 5
+"""Letters that tell patterns apart: with five, most words of a text begin none."""
 _ANY = ""
 _DIGIT, _BLANK = "0", " "
 _LEAD = "\x00"
 """Stands for the word that a pattern can lack."""
 _LIMIT = 4000
 """Beginnings of one pattern; where there are more, they are cut to fewer letters."""
+
+_FEW = 12
+"""Signs of a class that are told apart: of longer ones in a row there are too many words."""
 
 T = TypeVar("T")
 
@@ -51,9 +54,9 @@ class Beginnings(msgspec.Struct, Generic[T], frozen=True):
         return known[letters]
 
 
-def index_of(patterns: Sequence[tuple[str, T]], lead: str) -> Beginnings[T]:
-    """Values by what their patterns can begin with, ignoring case; `lead`, a group, is the word that they can lack."""
-    begun = [beginnings(pattern.replace(f"{lead}?", f"{_LEAD}?")) for pattern, _ in patterns]
+def index_of(patterns: Sequence[tuple[frozenset[str], T]], lead: str) -> Beginnings[T]:
+    """Values by what their patterns can begin with; `lead`, a group, is the word that they can lack."""
+    begun = [told for told, _ in patterns]
     prefixes = {_ANY}.union(word[:end] for told in begun for word in told for end in range(len(word) + 1))
     by_prefix: dict[str, set[int]] = {prefix: set() for prefix in prefixes}
     for number, told in enumerate(begun):
@@ -74,8 +77,13 @@ def folded(letters: str) -> str:
     return "".join(_DIGIT if sign.isdecimal() else _BLANK if sign.isspace() else sign for sign in lower)
 
 
-def beginnings(pattern: str) -> frozenset[str]:
-    """The folded letters, at most four, that a match of a pattern can begin with; "" stands for any."""
+def beginnings(pattern: str, lead: str = "") -> frozenset[str]:
+    """The folded letters, at most five, that a match of a pattern can begin with, ignoring case; "" stands for any.
+
+    A `lead`, a group, that the pattern can lack counts as one sign of its own.
+    """
+    if lead:
+        pattern = pattern.replace(f"{lead}?", f"{_LEAD}?")
     told = {word[:1] + word[1:].partition(_LEAD)[0] for word, _ in _of_sequence(_parser.parse(pattern, re.IGNORECASE))}
     for reach in range(_REACH, 0, -1):
         cut = frozenset(word[:reach] for word in told)
@@ -141,7 +149,7 @@ def _of_class(members: Iterable[tuple[Any, Any]]) -> Told:
     for kind, value in members:
         if kind is _constants.LITERAL:
             told.add((folded(chr(value)), True))
-        elif kind is _constants.RANGE and value[1] - value[0] < _LIMIT:
+        elif kind is _constants.RANGE and value[1] - value[0] < _FEW:
             told |= {(folded(chr(code)), True) for code in range(value[0], value[1] + 1)}
         elif kind is _constants.CATEGORY and value is _constants.CATEGORY_DIGIT:
             told.add((_DIGIT, True))
@@ -149,4 +157,4 @@ def _of_class(members: Iterable[tuple[Any, Any]]) -> Told:
             told.add((_BLANK, True))
         else:
             return frozenset({(_ANY, False)})
-    return frozenset(told)
+    return frozenset(told) if len(told) <= _FEW else frozenset({(_ANY, False)})

@@ -13,7 +13,7 @@ from depesche.errors import PackError
 from depesche.model.days import Direction
 from depesche.model.expression import Reference, TimexType
 from depesche.model.formula import Formula
-from depesche.packs.beginnings import Beginnings, index_of
+from depesche.packs.beginnings import Beginnings, beginnings, index_of
 from depesche.packs.files import DATA, read_toml
 from depesche.packs.time_values import measured
 
@@ -217,16 +217,19 @@ def load_times(language: str) -> TimeRules:
     unknown = {*file.daily, *file.today} - {rule.id for rule in rules}
     if unknown:
         raise PackError(f"times.toml of {language}: `daily` or `today` names no rule: {', '.join(sorted(unknown))}")
-    patterns = [(_expanded(text.pattern, fragments, {}), rule) for text, rule in zip(file.rules, rules, strict=True)]
     article = _expanded("{det} ", fragments, {})
+    begun = [
+        (beginnings(_expanded(text.pattern, fragments, {}), article), rule)
+        for text, rule in zip(file.rules, rules, strict=True)
+    ]
 
     def compiled(pattern: str) -> re.Pattern[str]:
         return re.compile(_expanded(pattern, fragments, {}), re.IGNORECASE)
 
     return TimeRules(
         start=re.compile(_START + r"[\w’‘´]"),
-        rules=index_of([pair for pair in patterns if not pair[1].inner], article),
-        behind_part=index_of(patterns, article),
+        rules=index_of([pair for pair in begun if not pair[1].inner], article),
+        behind_part=index_of(begun, article),
         part=compiled(file.part),
         parts={word: str(value) for word, value in tables["part"].items()},
         joins=Joins(
