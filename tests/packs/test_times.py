@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import date
+from re import _constants, _parser  # type: ignore[attr-defined]
+from typing import Any
 
 import pytest
 
@@ -13,6 +17,8 @@ from depesche.packs.times import Example, RuleText, TimeRules, load_times, read_
 from depesche.parse.times import find_times
 
 LANGUAGES = ("de", "en")
+LONGEST = 130
+"""Most often that anything in a pattern may come again: all patterns look at a bounded stretch of text."""
 RULES: dict[str, TimeRules] = {language: load_times(language) for language in LANGUAGES}
 FILES = {language: read_times(language) for language in LANGUAGES}
 
@@ -51,3 +57,39 @@ def test_every_rule_has_examples_of_both_kinds_and_a_name_of_its_own(language: s
     rules = FILES[language].rules
     assert [rule.id for rule in rules if not rule.yes or not rule.no] == []
     assert len({rule.id for rule in rules}) == len(rules)
+
+
+def repeats(items: Any) -> Iterator[int]:
+    """How often the parts of a parsed pattern may come again."""
+    for kind, value in items:
+        if kind in (_constants.MAX_REPEAT, _constants.MIN_REPEAT):
+            yield int(value[1])
+            yield from repeats(value[2])
+        elif kind is _constants.BRANCH:
+            for branch in value[1]:
+                yield from repeats(branch)
+        elif kind in (_constants.ASSERT, _constants.ASSERT_NOT):
+            yield from repeats(value[1])
+        elif kind is _constants.SUBPATTERN:
+            yield from repeats(value[3])
+
+
+def patterns_of(rules: TimeRules) -> Iterator[tuple[str, re.Pattern[str]]]:
+    yield "part", rules.part
+    yield from ((rule.id, rule.pattern) for rule in rules.behind_part.values)
+    for told in (rules.joins, rules.cues):
+        for name in told.__struct_fields__:
+            pattern = getattr(told, name)
+            if isinstance(pattern, re.Pattern):
+                yield name, pattern
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_pattern_looks_further_than_some_words(language: str) -> None:
+    """So the work at each place of a text is bounded, whatever the text: no text takes long for its length."""
+    boundless = {
+        name
+        for name, pattern in patterns_of(RULES[language])
+        if any(most > LONGEST for most in repeats(_parser.parse(pattern.pattern)))
+    }
+    assert boundless == set()

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from depesche.model.days import Days, Precision
+from depesche.model.days import Days, Direction, Precision, one_day
+from depesche.model.expression import resolve
 from depesche.model.page import Dateline
 from depesche.model.parse import Clause, ClauseKind, Parse, Predicate, Sentence, Tense, Word
 from depesche.model.reading import Time
@@ -137,3 +138,79 @@ def test_a_page_dated_to_a_month_gives_ranges() -> None:
 def test_the_part_of_a_period_is_its_mod() -> None:
     (time,) = read("Anfang des Jahres sprach er.")
     assert (time.value, time.mod, time.days) == ("2022", "START", Days(date(2022, 1, 1), date(2022, 3, 31)))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Die am Freitag beschlossenen Pläne gelten weiter.", "2022-12-09"),
+        ("Der am Freitag in Ulm beginnende Gipfel kostet viel.", "2022-12-16"),
+        ("Nach dem Treffen der Minister am Freitag herrscht Ruhe.", "2022-12-09"),
+        ("Ruhe herrscht am Freitag nach dem Treffen.", "2022-12-16"),
+    ],
+)
+def test_the_phrase_around_a_weekday_outweighs_the_present_tense(text: str, value: str) -> None:
+    assert read(text, tense=Tense.PRESENT)[0].value == value
+
+
+def test_what_is_announced_for_an_infinitive_lies_ahead() -> None:
+    announced = read("Er kündigte an, im Mai in Ulm anzutreten.", lemma="ankündigen")
+    assert announced[0].value == "2023-05"
+    accused = read("Er hofft, im Mai in Ulm gesehen worden zu sein.", lemma="hoffen")
+    assert accused[0].value == "2022-05"
+
+
+def test_times_of_one_list_point_the_same_way() -> None:
+    times = read("Sie legten die Wahl auf Ende Mai oder Anfang Juni fest.")
+    assert [time.value for time in times] == ["2023-05", "2023-06"]
+
+
+def test_figures_for_a_quarter_are_of_one_gone_by() -> None:
+    (time,) = read("Er legte die Zahlen für das dritte Quartal vor.")
+    assert time.value == "2022-Q3"
+
+
+def test_an_hour_counts_from_the_day_behind_it() -> None:
+    times = read("Er kam gegen 8 Uhr am Montag an.")
+    assert [time.value for time in times] == ["2022-12-12T08:00", "2022-12-12"]
+
+
+def test_a_part_of_a_day_takes_in_the_day_that_it_is_of() -> None:
+    (time,) = read("Am frühen Morgen des 3. Mai 2021 kam er an.")
+    assert (time.value, time.mod, time.days) == ("2021-05-03TMO", "START", Days(date(2021, 5, 3), date(2021, 5, 3)))
+
+
+def test_a_part_of_a_day_belongs_to_the_day_told_some_sentences_before() -> None:
+    times = read("Am 3. Mai 2021 landete er.", "Er war müde.", "Am Abend sprach er.")
+    assert times[-1].value == "2021-05-03TEV"
+
+
+def test_where_only_a_wider_time_is_told_an_hour_is_not_of_the_day_of_the_page() -> None:
+    times = read("Vor einigen Wochen brannte es am Abend.")
+    assert times[-1].value == "XXXX-XX-XXTEV"
+    times = read("Im Mai 2021 brannte es am Abend.")
+    assert (times[-1].value, times[-1].days) == ("2021-05-XXTEV", Days(date(2021, 5, 1), date(2021, 5, 31)))
+
+
+def test_years_count_from_the_year_told_before() -> None:
+    times = read("Im Jahr 2013 gewann er.", "Zwei Jahre später verlor er.", "Im Jahr darauf starb er.")
+    assert times[1].days == Days(date(2015, 1, 1), date(2015, 12, 31))
+    assert times[2].value == "2016"
+
+
+def test_a_range_over_the_turn_of_the_year_begins_the_year_before() -> None:
+    (time,) = read("Von November bis März 2011 ruhte er.")
+    assert time.value == "2010-11/2011-03"
+
+
+def test_the_present_is_told_from_the_day_by_how_the_text_counts() -> None:
+    (age,) = read("Die heutige Lage ist anders.")
+    assert age.value == "PRESENT_REF"
+    assert read("Er kam gestern und am Montag.", "Die heutige Sitzung dauert.")[-1].value == "2022-12-14"
+
+
+def test_english_parts_of_days_take_in_their_day_too() -> None:
+    text = "On the morning of 3 May 2021 he left."
+    (time,) = find_times(text, (), (Sentence(0, len(text), 0, 0),), load_times("en"))
+    assert text[time.start : time.end] == "morning of 3 May 2021"
+    assert resolve(time, one_day(WEDNESDAY), Direction.PAST).value == "2021-05-03TMO"

@@ -51,6 +51,9 @@ def in_year(formula: f.InYear, year: int) -> Anchored:
             return Anchored(f"{year:04d}-Q{formula.number}", days, Precision.QUARTER)
         case f.Half():
             return Anchored(f"{year:04d}-H{formula.number}", _months(year, 6 * formula.number - 5, 6), Precision.HALF)
+        case f.Week():
+            monday = _monday(year, formula.number)
+            return Anchored(week_value(monday), stretch(monday, 7), Precision.WEEK)
         case f.Holiday():
             days = _holiday(formula, year)
             return Anchored(str(days.first), days, Precision.DAY if formula.length == 1 else Precision.DAYS)
@@ -84,8 +87,11 @@ def open_value(formula: f.InYear) -> str:
             return f"XXXX-Q{formula.number}"
         case f.Half():
             return f"XXXX-H{formula.number}"
+        case f.Week():
+            return f"XXXX-W{formula.number:02d}"
         case f.Holiday():
-            return f"XXXX-{formula.month:02d}-{formula.day:02d}" if formula.month else "XXXX-XX-XX"
+            month = f"{formula.month:02d}" if formula.month else "XX"
+            return f"XXXX-{month}-{formula.day:02d}" if formula.day else f"XXXX-{month}-XX"
     return "XXXX"
 
 
@@ -104,11 +110,24 @@ def easter(year: int) -> date:
 
 
 def _holiday(formula: f.Holiday, year: int) -> Days:
-    if formula.month:
+    if formula.month and formula.weekday:
+        first = date(year, formula.month, 1)
+        first = moved(first, (formula.weekday - first.isoweekday()) % 7 + 7 * (formula.nth - 1))
+    elif formula.advent is not None:
+        # The fourth Sunday in Advent is the last before Christmas Day.
+        christmas = date(year, 12, 25)
+        first = moved(christmas, formula.advent - 21 - christmas.isoweekday())
+    elif formula.month:
         first = date(year, formula.month, min(formula.day or 1, month_length(year, formula.month)))
     else:
         first = moved(easter(year), formula.easter)
     return stretch(first, formula.length)
+
+
+def _monday(year: int, week: int) -> date:
+    """The first day of a week of the year, of its last week where it has no 53rd."""
+    last = date(year, 12, 28).isocalendar().week
+    return moved(date.fromisocalendar(year, 1, 1), 7 * (min(week, last) - 1))
 
 
 # --- moving about

@@ -26,6 +26,8 @@ from depesche.model.almanac import (
 from depesche.model.days import Days, Direction, Precision
 
 _VAGUE_COUNT = 4
+_FARTHEST = {f.Unit.SECOND: 1, f.Unit.MINUTE: 1, f.Unit.HOUR: 2, f.Unit.DAY: 13, f.Unit.WEEK: 90}
+"""Days that "some days ago" or "some weeks ago" can lie back at most."""
 _FOREVER = 4_000_000
 """More days than the calendar has."""
 _LEAP_GAP = 8
@@ -41,7 +43,7 @@ def anchor(formula: f.Formula, day: date, direction: Direction) -> Anchored:
             return _period(formula.unit, day, formula.count)
         case f.Weekday() | f.Weekend():
             return _in_week(formula, day, direction)
-        case f.CalendarDate() | f.Season() | f.Quarter() | f.Half() | f.Holiday():
+        case f.CalendarDate() | f.Season() | f.Quarter() | f.Half() | f.Week() | f.Holiday():
             return _in_some_year(formula, day, direction)
         case f.DayOfMonth():
             return _in_month(formula, day, direction)
@@ -66,7 +68,7 @@ def anchor(formula: f.Formula, day: date, direction: Direction) -> Anchored:
 def unanchored(formula: f.Formula) -> Anchored:
     """The time as far as it can be told without a reference day: "XXXX-WXX-1"."""
     match formula:
-        case f.CalendarDate() | f.Season() | f.Quarter() | f.Half() | f.Holiday():
+        case f.CalendarDate() | f.Season() | f.Quarter() | f.Half() | f.Week() | f.Holiday():
             if formula.year is not None:
                 return in_year(formula, formula.year)
             return Anchored(open_value(formula))
@@ -144,14 +146,23 @@ def _period(unit: f.Unit, day: date, count: int) -> Anchored:
 
 def _distance(formula: f.Distance, day: date) -> Anchored:
     if formula.count is None:
-        days = Days(None, day) if formula.sign < 0 else Days(day, None)
-        return Anchored(formula.value, days, Precision.OPEN)
+        return _vaguely_distant(formula, day)
     if formula.unit in _PER_DAY:
         there = moved(day, formula.sign * round(formula.count / _PER_DAY[formula.unit]))
         return Anchored(formula.value, ordered(there, day), Precision.DAYS if there != day else Precision.DAY)
     unit, count = _whole(formula.unit, formula.count)
     there_period = _period(unit, day, formula.sign * count)
     return Anchored(formula.value, there_period.days, there_period.precision)
+
+
+def _vaguely_distant(formula: f.Distance, day: date) -> Anchored:
+    """Some days or weeks off lies where people still count in days or weeks; some years off lies anywhere."""
+    farthest = _FARTHEST.get(formula.unit)
+    if farthest is None:
+        days = Days(None, day) if formula.sign < 0 else Days(day, None)
+        return Anchored(formula.value, days, Precision.OPEN)
+    days = ordered(moved(day, formula.sign * farthest), day)
+    return Anchored(formula.value, days, Precision.RANGE)
 
 
 def _window(formula: f.Window, day: date) -> Anchored:
@@ -315,7 +326,7 @@ def _floats(formula: f.Formula) -> bool:
             return formula.day is not None and _floats(formula.day)
         case f.Weekday() | f.Weekend():
             return formula.week_shift is None and formula.step == 0
-        case f.CalendarDate() | f.Season() | f.Quarter() | f.Half() | f.Holiday():
+        case f.CalendarDate() | f.Season() | f.Quarter() | f.Half() | f.Week() | f.Holiday():
             return formula.year is None and formula.year_shift is None and formula.step == 0
         case f.DayOfMonth():
             return formula.month_shift is None

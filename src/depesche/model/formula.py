@@ -1,6 +1,6 @@
 """What a time expression asks of the calendar, before a day anchors it.
 
-In the year      CalendarDate Season Quarter Half Holiday      "im Mai", "Ostern 2020", "Sommer letzten Jahres"
+In the year      CalendarDate Season Quarter Half Week Holiday "im Mai", "Ostern 2020", "Sommer letzten Jahres"
 In the week      Weekday Weekend                               "Montag", "am Wochenende"
 In the month     DayOfMonth                                    "am 15."
 From the day     Offset Distance Window Vague                  "gestern", "vor zwei Jahren", "die letzten Jahre"
@@ -90,11 +90,25 @@ class Half(msgspec.Struct, frozen=True, tag="half", omit_defaults=True):
     step: int = 0
 
 
+class Week(msgspec.Struct, frozen=True, tag="week", omit_defaults=True):
+    """A week of a year by its number (ISO 8601)."""
+
+    number: Annotated[int, msgspec.Meta(ge=1, le=53)]
+    year: Year | None = None
+    year_shift: int | None = None
+    step: int = 0
+
+
 class Holiday(msgspec.Struct, frozen=True, tag="holiday", omit_defaults=True):
-    """A holiday: `length` days from a fixed day of a month, or from a number of days off Easter Sunday."""
+    """A holiday: `length` days from a fixed day of a month, from the `nth` weekday of a month, or so many days off
+    the first Sunday in Advent or off Easter Sunday.
+    """
 
     month: Month | None = None
     day: MonthDay | None = None
+    weekday: Annotated[int, msgspec.Meta(ge=1, le=7)] | None = None
+    nth: Annotated[int, msgspec.Meta(ge=1, le=4)] = 1
+    advent: int | None = None
     easter: int = 0
     length: int = 1
     year: Year | None = None
@@ -207,12 +221,13 @@ class Recurrence(msgspec.Struct, frozen=True, tag="set"):
     value: str
 
 
-InYear: TypeAlias = CalendarDate | Season | Quarter | Half | Holiday
+InYear: TypeAlias = CalendarDate | Season | Quarter | Half | Week | Holiday
 Formula: TypeAlias = (
     CalendarDate
     | Season
     | Quarter
     | Half
+    | Week
     | Holiday
     | Weekday
     | Weekend

@@ -12,8 +12,10 @@ import msgspec
 from depesche.errors import PackError
 from depesche.model.days import Direction
 from depesche.model.expression import Reference, TimexType
-from depesche.model.formula import Formula, Unit
+from depesche.model.formula import Formula
+from depesche.packs.beginnings import Beginnings, beginnings, index_of
 from depesche.packs.files import DATA, read_toml
+from depesche.packs.time_values import measured
 
 Scalar: TypeAlias = str | int | float | bool
 Template: TypeAlias = "Mapping[str, Scalar | Template]"
@@ -72,12 +74,21 @@ class TimesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     between: str
     join: str
     join_next: str
+    of_day: str
+    on_day: str
+    attribute: str
+    done: str
+    to_come: str
+    after: str
+    list_gap: str
+    infinitive: str
     daily: tuple[str, ...]
     today: tuple[str, ...]
     future: str
     ahead: tuple[str, ...]
     reporting: tuple[str, ...]
     planning: tuple[str, ...]
+    promising: tuple[str, ...]
     past_leads: tuple[str, ...]
     future_leads: tuple[str, ...]
 
@@ -103,7 +114,7 @@ class TimeRule(msgspec.Struct, frozen=True):
         """What the words ask of the calendar; None where they are no time after all (hour 35)."""
         filled = self._filled(self.template, match)
         try:
-            return msgspec.convert(_measured(filled), Formula)  # type: ignore[no-any-return]
+            return msgspec.convert(measured(filled), Formula)  # type: ignore[no-any-return]
         except msgspec.ValidationError:
             return None
 
@@ -133,7 +144,7 @@ class TimeRule(msgspec.Struct, frozen=True):
         if wanted[0] == "$" and groups[0] in self.slots:
             told = (self._value(group, match) for group in groups)
             return next((value for value in told if value is not None), None)
-        return re.sub(r"\$(\w+)", lambda m: str(self._value(m[1], match)), wanted)
+        return re.sub(r"\$\{?(\w+)\}?", lambda m: str(self._value(m[1], match)), wanted)
 
     def _value(self, group: str, match: re.Match[str]) -> Scalar | Mapping[str, Scalar] | None:
         text = match[group]
@@ -151,24 +162,50 @@ class TimeRule(msgspec.Struct, frozen=True):
         return number
 
 
-class TimeRules(msgspec.Struct, frozen=True):
-    """Every time rule of a language. `starter` matches wherever one of them could begin."""
+class Joins(msgspec.Struct, frozen=True):
+    """What stands between times that belong together."""
 
-    starter: re.Pattern[str]
-    rules: tuple[TimeRule, ...]
-    part: re.Pattern[str]
-    parts: Mapping[str, str]
     between: str
-    join: re.Pattern[str]
-    join_next: re.Pattern[str]
+    range: re.Pattern[str]
+    next: re.Pattern[str]
+    list: re.Pattern[str]
+    of_day: re.Pattern[str]
+    on_day: re.Pattern[str]
+
+
+class Cues(msgspec.Struct, frozen=True):
+    """What shows where a time points, and whether a text tells of single days; see the file for each."""
+
     daily: frozenset[str]
     today: frozenset[str]
-    future: re.Pattern[str]
     ahead: frozenset[str]
     reporting: frozenset[str]
     planning: frozenset[str]
+    promising: frozenset[str]
     past_leads: frozenset[str]
     future_leads: frozenset[str]
+    future: re.Pattern[str]
+    attribute: re.Pattern[str]
+    done: re.Pattern[str]
+    to_come: re.Pattern[str]
+    after: re.Pattern[str]
+    infinitive: re.Pattern[str]
+
+
+class TimeRules(msgspec.Struct, frozen=True):
+    """Every time rule of a language.
+
+    `start` matches wherever one of them could begin. `rules` gives those that can begin at some letters, `behind_part`
+    the same with the inner ones.
+    """
+
+    start: re.Pattern[str]
+    rules: Beginnings[TimeRule]
+    behind_part: Beginnings[TimeRule]
+    part: re.Pattern[str]
+    parts: Mapping[str, str]
+    joins: Joins
+    cues: Cues
 
 
 def load_times(language: str) -> TimeRules:
@@ -180,34 +217,46 @@ def load_times(language: str) -> TimeRules:
     unknown = {*file.daily, *file.today} - {rule.id for rule in rules}
     if unknown:
         raise PackError(f"times.toml of {language}: `daily` or `today` names no rule: {', '.join(sorted(unknown))}")
-    part = _expanded(file.part, fragments, {})
-    heads = [_expanded(rule.pattern, fragments, {}) for rule in file.rules if not rule.inner]
-    starter = _starter(heads, part, _expanded("(?:{det} )?", fragments, {}))
+    article = _expanded("{det} ", fragments, {})
+    begun = [
+        (beginnings(_expanded(text.pattern, fragments, {}), article), rule)
+        for text, rule in zip(file.rules, rules, strict=True)
+    ]
+
+    def compiled(pattern: str) -> re.Pattern[str]:
+        return re.compile(_expanded(pattern, fragments, {}), re.IGNORECASE)
+
     return TimeRules(
-        starter=re.compile(starter, re.IGNORECASE),
-        rules=rules,
-        part=re.compile(part, re.IGNORECASE),
+        start=re.compile(_START + r"[\w’‘´]"),
+        rules=index_of([pair for pair in begun if not pair[1].inner], article),
+        behind_part=index_of(begun, article),
+        part=compiled(file.part),
         parts={word: str(value) for word, value in tables["part"].items()},
-        between=file.between,
-        join=re.compile(_expanded(file.join, fragments, {}), re.IGNORECASE),
-        join_next=re.compile(_expanded(file.join_next, fragments, {}), re.IGNORECASE),
-        daily=frozenset(file.daily),
-        today=frozenset(file.today),
-        ahead=frozenset(file.ahead),
-        reporting=frozenset(file.reporting),
-        planning=frozenset(file.planning),
-        past_leads=frozenset(file.past_leads),
-        future_leads=frozenset(file.future_leads),
-        future=re.compile(_expanded(file.future, fragments, {}), re.IGNORECASE),
+        joins=Joins(
+            between=file.between,
+            range=compiled(file.join),
+            next=compiled(file.join_next),
+            list=compiled(file.list_gap),
+            of_day=compiled(file.of_day),
+            on_day=compiled(file.on_day),
+        ),
+        cues=Cues(
+            daily=frozenset(file.daily),
+            today=frozenset(file.today),
+            ahead=frozenset(file.ahead),
+            reporting=frozenset(file.reporting),
+            planning=frozenset(file.planning),
+            promising=frozenset(file.promising),
+            past_leads=frozenset(file.past_leads),
+            future_leads=frozenset(file.future_leads),
+            future=compiled(file.future),
+            attribute=compiled(file.attribute),
+            done=compiled(file.done),
+            to_come=compiled(file.to_come),
+            after=compiled(file.after),
+            infinitive=compiled(file.infinitive),
+        ),
     )
-
-
-def _starter(heads: list[str], part: str, article: str) -> str:
-    """One pattern for wherever any of the rules could begin; the article that many begin with is tried but once."""
-    lead = article[3:-1]
-    bare = "|".join(f"(?:{head[3 + len(lead) :]}" if head[3:].startswith(lead) else head for head in heads)
-    named = f"{_START}(?=[\\w’‘´])(?:{lead}(?:{bare}){_END}|{part})"
-    return re.sub(r"\(\?P<\w+>", "(?:", named)
 
 
 def read_times(language: str) -> TimesFile:
@@ -279,59 +328,3 @@ def _decimal(text: str) -> Scalar:
     except ValueError:
         return text
     return int(number) if number.is_integer() else number
-
-
-def _measured(formula: dict[str, Scalar | Mapping[str, Scalar]]) -> dict[str, Scalar | Mapping[str, Scalar]]:
-    """Counts and units also written as TIMEX3 has them: 2 and TH become PT2H; a count of "X" is none."""
-    if formula["type"] in ("decade", "century"):
-        return _era(formula)
-    if formula["type"] == "year-pair":
-        return _year_pair(formula)
-    if formula["type"] == "clock-half":
-        hour = formula.get("hour")
-        return {"type": "clock", "hour": (hour - 1) % 12, "minute": 30} if isinstance(hour, int) else {"type": "clock"}
-    if "half_day" in formula:
-        return dict(formula) | {"hour": _hour_of_day(formula.get("hour"), formula["half_day"])}
-    if "unit" not in formula or formula["type"] == "offset":
-        return formula
-    told = dict(formula)
-    value = _length(told.get("count", 1), told["unit"])
-    if "unit2" in told:
-        value += _length(told["count2"], told["unit2"])[1:]
-    told["value"] = value
-    if told.get("count") == "X":
-        del told["count"]
-    return told
-
-
-def _length(count: object, unit: object) -> str:
-    number = f"{count:g}" if isinstance(count, float) else str(count)
-    if isinstance(unit, str) and unit in (Unit.SECOND, Unit.MINUTE, Unit.HOUR):
-        return f"PT{number}{unit[1]}"
-    return f"P{number}{unit}"
-
-
-def _era(formula: Mapping[str, Scalar | Mapping[str, Scalar]]) -> dict[str, Scalar | Mapping[str, Scalar]]:
-    """A decade told by a year of it ("90er Jahre": of the last century), a century by its number."""
-    year, number = formula.get("year"), formula.get("number")
-    if isinstance(year, int):
-        first = year // 10 * 10 + (0 if year >= 100 else 1900 if year >= 20 else 2000)
-        return {"type": "era", "value": str(first // 10), "first": first, "last": first + 9}
-    if isinstance(number, int):
-        return {"type": "era", "value": f"{number - 1:02d}", "first": number * 100 - 99, "last": number * 100}
-    return {"type": "era"}
-
-
-def _year_pair(formula: Mapping[str, Scalar | Mapping[str, Scalar]]) -> dict[str, Scalar | Mapping[str, Scalar]]:
-    """Two years of which the second is told by its last digits: "1925/26"."""
-    first, last = formula.get("first"), formula.get("last")
-    if not isinstance(first, int) or not isinstance(last, int):
-        return {"type": "between"}
-    year = first // 100 * 100 + last
-    year += 100 if year < first else 0
-    return {"type": "between", "first": {"type": "date", "year": first}, "last": {"type": "date", "year": year}}
-
-
-def _hour_of_day(hour: object, half_day: object) -> int:
-    """The hour of 24 from one of twelve, where the second half of the day begins with 12."""
-    return hour % 12 + half_day if isinstance(hour, int) and isinstance(half_day, int) else -1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from datetime import date
 
 import msgspec
@@ -12,132 +11,111 @@ from depesche.model.anchoring import PRESENT, anchored_time
 from depesche.model.days import Days, Direction, Precision, one_day
 from depesche.model.expression import Reference, TimeExpression, TimexType, resolve
 from depesche.model.page import Dateline
-from depesche.model.parse import Parse, Predicate, Tense
+from depesche.model.parse import Parse
 from depesche.model.reading import Time
 from depesche.packs.times import TimeRules
+from depesche.read.direction import Verbs, direction_of, sentence_of, verbs_of
 
-_LOOK_BACK = 20
 _REACH = 6
 """Sentences over which "am nächsten Tag" may look back for the day it counts from."""
 _SOME_DAY = one_day(date(2000, 1, 1))
 _DAILY = 2
 """How many telling expressions make a text one that counts in days: only there is "heute" a day, not an age."""
+_WIDEST = 366
+"""Days of the longest time that "im Jahr darauf" may count from."""
+_LONG = frozenset({f.Unit.MONTH, f.Unit.QUARTER, f.Unit.HALF, f.Unit.YEAR, f.Unit.DECADE})
 
 
 class Told(msgspec.Struct, frozen=True):
-    """The last time that tells a day, as index and sentence; or that will tell one once the page's day is known."""
+    """The last time of a kind that the text has told, as index and sentence."""
 
     index: int = -1
     sentence: int = -2 * _REACH
 
 
-class Verbs(msgspec.Struct, frozen=True):
-    """The predicates of an article, by clause, and its clauses, by sentence: found once, asked for every time."""
+class Passage(msgspec.Struct, frozen=True):
+    """What a passage has told so far.
 
-    clauses: dict[int, list[int]]
-    predicates: dict[int, Predicate]
-    sentences: frozenset[int]
+    `day` is the last time that tells a day, `maybe` the last that will once the page's day is known, `span` the last of
+    a year at most, `place` the last that lies anywhere on the calendar.
+    """
 
-
-def verbs_of(parse: Parse) -> Verbs:
-    """The article's predicates, ready to be asked for."""
-    clauses: dict[int, list[int]] = {}
-    for i, clause in enumerate(parse.clauses):
-        clauses.setdefault(clause.sentence, []).append(i)
-    predicates: dict[int, Predicate] = {}
-    for predicate in parse.predicates:
-        predicates.setdefault(predicate.clause, predicate)
-    return Verbs(clauses, predicates, frozenset(predicate.sentence for predicate in parse.predicates))
+    day: Told = Told()
+    maybe: Told = Told()
+    span: Told = Told()
+    place: Told = Told()
 
 
 def anchor_times(parse: Parse, dateline: Dateline, rules: TimeRules) -> tuple[Time, ...]:
     """The times of an article, anchored, in text order."""
     published = Days(dateline.earliest, dateline.latest)
-    daily = [_sentence_of(parse, time.start) for time in parse.times if time.rule in rules.daily]
+    daily = {sentence_of(parse, time.start) for time in parse.times if time.rule in rules.cues.daily}
+    counts_in_days = sum(time.rule in rules.cues.daily for time in parse.times) >= _DAILY
     verbs = verbs_of(parse)
     times: list[Time] = []
-    told = maybe = Told()
-    for expression in parse.times:
-        here = _sentence_of(parse, expression.start)
-        since = here - _reach(verbs, expression, here)
-        direction = direction_of(parse, expression, verbs, rules)
-        time = anchored_time(expression, times[told.index].days if told.sentence >= since else published, direction)
-        if expression.rule in rules.today and len(daily) < _DAILY and here not in daily:
+    passage = Passage()
+    direction = Direction.PAST
+    for i, expression in enumerate(parse.times):
+        here = sentence_of(parse, expression.start)
+        if not (i and _goes_on(parse, parse.times[i - 1], expression, rules)):
+            direction = direction_of(parse, expression, verbs, rules.cues)
+        base = _base(passage, expression, here, verbs)
+        time = anchored_time(expression, times[base.index].days if base.index >= 0 else published, direction)
+        if expression.rule in rules.cues.today and not counts_in_days and here not in daily:
             time = msgspec.structs.replace(time, value=PRESENT)
         if dateline.published is None:
-            from_ = maybe.index if maybe.sentence >= since else -1
-            time = msgspec.structs.replace(time, expression=expression, direction=direction, counts_from=from_)
-            if _tells_a_day(expression, resolve(expression, _SOME_DAY, direction).precision):
-                maybe = Told(len(times), here)
+            from_ = base if _is_wide(expression) else _within(passage.maybe, expression, here, verbs)
+            time = msgspec.structs.replace(time, expression=expression, direction=direction, counts_from=from_.index)
         times.append(time)
-        if _tells_a_day(expression, time.precision) and time.days.known:
-            told = Told(len(times) - 1, here)
+        passage = _told(passage, expression, time, Told(i, here))
     return tuple(times)
 
 
-def direction_of(parse: Parse, expression: TimeExpression, verbs: Verbs, rules: TimeRules) -> Direction:
-    """Where the clause around a time points: from the word before the time, else from its verb."""
-    lead = _word_before(parse.text, expression.start)
-    if lead in rules.past_leads and not expression.parts:
-        return Direction.PAST
-    if lead in rules.future_leads:
-        return Direction.FUTURE
-    predicate = _predicate_of(parse, expression, verbs)
-    if predicate is None:
-        return _direction_of_words(parse, expression, rules)
-    return _direction_of_verb(predicate, rules, of_a_week=_of_a_week(expression.formula))
+def _goes_on(parse: Parse, before: TimeExpression, expression: TimeExpression, rules: TimeRules) -> bool:
+    """Whether a time is one more of a list ("Ende Mai oder Anfang Juni"): it points where the one before does."""
+    gap = parse.text[before.end : expression.start]
+    return type(before.formula) is type(expression.formula) and rules.joins.list.fullmatch(gap) is not None
 
 
-def _direction_of_verb(predicate: Predicate, rules: TimeRules, *, of_a_week: bool) -> Direction:
-    past = predicate.tense is Tense.PAST
-    if predicate.tense is Tense.FUTURE or (predicate.modal in rules.ahead and not past):
-        return Direction.FUTURE
-    if predicate.lemma in rules.planning and not (past and of_a_week):
-        return Direction.FUTURE
-    if past or predicate.lemma in rules.reporting:
-        return Direction.PAST
-    return Direction.FUTURE if of_a_week else Direction.NEAREST
+def _base(passage: Passage, expression: TimeExpression, here: int, verbs: Verbs) -> Told:
+    """The time that an expression counts from; the index is -1 for the day of publication."""
+    place = passage.place
+    if expression.type is TimexType.TIME and place.index > passage.day.index and place.sentence == here:
+        # "Vor einigen Tagen brannte am Abend …": no day is told, so it is not that of the page either.
+        return _within(place, expression, here, verbs) if here in verbs.sentences else Told()
+    return _within(passage.span if _is_wide(expression) else passage.day, expression, here, verbs)
 
 
-def _direction_of_words(parse: Parse, expression: TimeExpression, rules: TimeRules) -> Direction:
-    """Where a fragment without a verb points: a headline, a caption, a list."""
-    i = _sentence_of(parse, expression.start)
-    if i >= 0 and rules.future.search(parse.text, parse.sentences[i].start, parse.sentences[i].end):
-        return Direction.FUTURE
-    return Direction.PAST
+def _within(told: Told, expression: TimeExpression, here: int, verbs: Verbs) -> Told:
+    return told if told.sentence >= here - _reach(verbs, expression, here) else Told()
 
 
-def _of_a_week(formula: f.Formula) -> bool:
-    """Whether a time is told by its weekday: told in the present tense it lies ahead, while a date may lie anywhere."""
-    match formula:
-        case f.Weekday() | f.Weekend():
-            return True
-        case f.Between():
-            return _of_a_week(formula.first)
-        case f.DayPart() | f.Clock():
-            return formula.day is not None and _of_a_week(formula.day)
+def _told(passage: Passage, expression: TimeExpression, time: Time, here: Told) -> Passage:
+    """The passage with what one more time has told."""
+    day, maybe, span, place = passage.day, passage.maybe, passage.span, passage.place
+    if _tells_a_day(expression, resolve(expression, _SOME_DAY, Direction.PAST).precision):
+        maybe = here
+    if _tells_a_day(expression, time.precision) and time.days.known:
+        day = here
+    dated = isinstance(expression.formula, f.Distance) or (expression.type is TimexType.DATE and time.value != PRESENT)
+    if dated and (time.days.length or 2 * _WIDEST) <= _WIDEST:
+        span = place = here
+    elif isinstance(expression.formula, f.Distance) and time.days.known:
+        place = here
+    return Passage(day, maybe, span, place)
+
+
+def _is_wide(expression: TimeExpression) -> bool:
+    """Whether it counts in months or years from what the passage tells of: "im Jahr darauf"."""
+    if expression.reference is Reference.PUBLICATION:
+        return False
+    match expression.formula:
+        case f.Offset() | f.Distance():
+            return expression.formula.unit in _LONG
+        case f.CalendarDate() | f.Season() | f.Quarter() | f.Half():
+            return expression.formula.year_shift is not None
         case _:
             return False
-
-
-def _word_before(text: str, offset: int) -> str:
-    words = text[max(0, offset - _LOOK_BACK) : offset].split()
-    return words[-1].lower() if words else ""
-
-
-def _sentence_of(parse: Parse, offset: int) -> int:
-    return bisect_right(parse.sentences, offset, key=lambda sentence: sentence.start) - 1
-
-
-def _predicate_of(parse: Parse, expression: TimeExpression, verbs: Verbs) -> Predicate | None:
-    """The predicate of the innermost clause that holds the time."""
-    word = bisect_right(parse.words, expression.start, key=lambda w: w.start) - 1
-    holding: list[tuple[int, int]] = []
-    for i in verbs.clauses.get(_sentence_of(parse, expression.start), ()):
-        clause = parse.clauses[i]
-        if clause.first <= word < clause.last and i in verbs.predicates:
-            holding.append((clause.last - clause.first, i))
-    return verbs.predicates[min(holding)[1]] if holding else None
 
 
 def _reach(verbs: Verbs, expression: TimeExpression, sentence: int) -> int:
@@ -147,7 +125,9 @@ def _reach(verbs: Verbs, expression: TimeExpression, sentence: int) -> int:
     if expression.type is not TimexType.TIME:
         return _REACH
     # An hour in a list without verbs ("im Forum, 20 Uhr") belongs to its own line, or to the day of the paper.
-    return 1 if sentence in verbs.sentences else 0
+    if sentence not in verbs.sentences:
+        return 0
+    return _REACH if isinstance(expression.formula, f.DayPart) else int(sentence - 1 in verbs.sentences)
 
 
 def _tells_a_day(expression: TimeExpression, precision: Precision) -> bool:
