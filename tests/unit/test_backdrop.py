@@ -35,5 +35,7 @@ def test_words_are_not_set_anywhere(packs: Packs) -> None:
 
 
 def test_an_article_about_two_countries_is_set_in_neither(packs: Packs) -> None:
-    text = "Ghana und Togo streiten. Togo ist klein, Ghana ist groß. Zwischen Togo und Ghana nahm man zwei Händler fest."
+    text = (
+        "Ghana und Togo streiten. Togo ist klein, Ghana ist groß. Zwischen Togo und Ghana nahm man zwei Händler fest."
+    )
     assert _event(packs, text, "COERCE").place is None
