@@ -77,7 +77,7 @@ def _events(reading: Reading) -> Iterator[DatedEvent]:
                 mention=event.id,
                 doc=reading.doc,
                 sides=sides_of(event),
-                place=event.place.country if event.place else None,
+                place=event.told_place.country if event.told_place else None,
             )
 
 

@@ -41,7 +41,7 @@ def find_differences(tellings: Sequence[Telling], mode: str | None, rules: LinkR
 
     told = sorted(tellings, key=Telling.order)
     dated = [telling for telling in told if telling.event.days.known]
-    placed = [telling for telling in told if telling.event.place]
+    placed = [telling for telling in told if telling.event.told_place]
     found = _differences(Field.DATE, dated, dates, _date_value, rules)
     found += _differences(Field.PLACE, placed, _places, _place_value, rules)
     found += _differences(Field.STATUS, told, _statuses, _status_value, rules)
@@ -88,7 +88,7 @@ def _dates(a: Days, b: Days, lasting: bool, rules: LinkRules) -> DifferenceKind 
 
 
 def _places(a: Telling, b: Telling, rules: LinkRules) -> DifferenceKind | None:
-    nearness = compare_places(a.event.place, b.event.place, rules)
+    nearness = compare_places(a.event.told_place, b.event.told_place, rules)
     if nearness.contained:
         return DifferenceKind.REFINEMENT
     return DifferenceKind.CONFLICT if nearness in {Nearness.APART, Nearness.COUNTRY} else None
@@ -160,7 +160,7 @@ def _date_value(telling: Telling) -> Value:
 
 
 def _place_value(telling: Telling) -> Value:
-    place = telling.event.place
+    place = telling.event.told_place
     if place is None or place.span is None:
         return _value(telling, telling.sentence(), place.name if place else "")
     return _value(telling, place.span, place.name)

@@ -128,7 +128,7 @@ class _Pairs:
 
 
 def _knowledge(telling: Telling) -> int:
-    return len(telling.parties) + (telling.event.place is not None) + 2 * telling.event.days.known
+    return len(telling.parties) + (telling.event.told_place is not None) + 2 * telling.event.days.known
 
 
 def _candidates(tellings: list[Telling], rules: LinkRules) -> set[tuple[str, str]]:
@@ -156,7 +156,7 @@ def _block_keys(telling: Telling) -> set[tuple[str, ...]]:
     event = telling.event
     families = {event.type, "REJECT"} if event.type == "ACCUSE" and event.status == "denied" else {event.type}
     states = {key.state or key.id for key in telling.parties}
-    place = place_key(event.place)
+    place = place_key(event.told_place)
     if len(states) < 2:
         states |= {place.state} if place else set()
         states |= set(sorted(id_.removeprefix("state:") for id_ in telling.context)[:CONTEXT])

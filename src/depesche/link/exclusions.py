@@ -70,7 +70,7 @@ def _other_people(a: Telling, b: Telling, rules: LinkRules) -> str:
 
 
 def _other_country(a: Telling, b: Telling, rules: LinkRules) -> str:
-    apart = compare_places(a.event.place, b.event.place, rules) is Nearness.APART
+    apart = compare_places(a.event.told_place, b.event.told_place, rules) is Nearness.APART
     return "in two countries" if apart and a.event.type in rules.types.place_apart else ""
 
 
@@ -101,7 +101,8 @@ def _told_apart(a: Telling, b: Telling, rules: LinkRules) -> str:
             (a.event.type, a.event.mode, a.event.status) == (b.event.type, b.event.mode, b.event.status),
             (a.actors, a.recipients) == (b.actors, b.recipients),
             a.event.days == b.event.days,
-            compare_places(a.event.place, b.event.place, rules) is Nearness.SAME or a.event.place == b.event.place,
+            compare_places(a.event.told_place, b.event.told_place, rules) is Nearness.SAME
+            or a.event.told_place == b.event.told_place,
             bool(a.groups & b.groups) or a.event.lemma == b.event.lemma,
         )
     )

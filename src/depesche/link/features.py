@@ -123,7 +123,11 @@ def _roles(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
     crossed = min(nearest(a.actors, b.recipients), nearest(a.recipients, b.actors))
     if not crossed or set(a.actors) & set(b.actors):
         return []
-    if compare_places(a.event.place, b.event.place, rules) in {Nearness.SAME, Nearness.INSIDE, Nearness.HOLDS}:
+    if compare_places(a.event.told_place, b.event.told_place, rules) in {
+        Nearness.SAME,
+        Nearness.INSIDE,
+        Nearness.HOLDS,
+    }:
         return []
     return [Reason("link.roles-swapped", "they change roles", score=rules.scores.roles_swapped)]
 
@@ -137,7 +141,7 @@ def _mode(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
 
 
 def _place(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
-    nearness = compare_places(a.event.place, b.event.place, rules)
+    nearness = compare_places(a.event.told_place, b.event.told_place, rules)
     points = {
         Nearness.SAME: rules.scores.place,
         Nearness.INSIDE: rules.scores.place_within,
@@ -145,9 +149,9 @@ def _place(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
         Nearness.COUNTRY: rules.scores.place_country,
         Nearness.APART: rules.scores.place_apart,
     }
-    if nearness not in points or a.event.place is None or b.event.place is None:
+    if nearness not in points or a.event.told_place is None or b.event.told_place is None:
         return []
-    note = f"{a.event.place.name}, {b.event.place.name}"
+    note = f"{a.event.told_place.name}, {b.event.told_place.name}"
     return [Reason("link.place", note, score=points[nearness])]
 
 

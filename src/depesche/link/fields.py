@@ -67,7 +67,8 @@ def entry_days(tellings: Sequence[Telling], mode: str | None, rules: LinkRules) 
 
 def entry_place(tellings: Sequence[Telling], rules: LinkRules) -> Place | None:
     """The country that most mentions have, and the finest place told in it."""
-    places = [telling.event.place for telling in tellings if telling.event.place]
+    told = [telling.event.told_place for telling in tellings if telling.event.told_place]
+    places = told or [telling.event.place for telling in tellings if telling.event.place]
     if not places:
         return None
     countries = Counter(place.country for place in places if place.country)

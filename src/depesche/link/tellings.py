@@ -137,8 +137,8 @@ def _telling(
 ) -> Telling:
     acting, receiving = event.ruled
     recipients = _keys(receiving)
-    if not recipients and event.type in rules.types.territorial and event.place and event.place.country:
-        recipients = (_state(event.place.country),)
+    if not recipients and event.type in rules.types.territorial and event.told_place and event.told_place.country:
+        recipients = (_state(event.told_place.country),)
     evidence = [words_of(span.of(reading.text)) for span in event.evidence]
     return Telling(
         reading=reading,
@@ -187,7 +187,7 @@ def _context(reading: Reading, event: EventMention) -> frozenset[str]:
     around = [*event.evidence, *(sentence for sentence in reading.sentences if sentence.meets(first))]
     named = [party for party in reading.parties if any(span.holds(party.span) for span in around)]
     clear = [party for party in named if not _described(party) and party.kind not in UNCLEAR]
-    place = place_key(event.place)
+    place = place_key(event.told_place)
     ids = frozenset(id_ for party in clear for id_ in (party.members or (party_key(party).id,)))
     return ids - {place.id} if place else ids
 
@@ -221,6 +221,6 @@ def _groups(trigger: list[str], rules: LinkRules) -> frozenset[str]:
 def _content(evidence: list[list[str]], event: EventMention, dull: frozenset[str]) -> frozenset[str]:
     """Stems of the words that tell what it was about: no names of parties or countries, no words every report has."""
     known = {word for party in event.parties for word in words_of(f"{party.name} {party.text}")}
-    known |= set(words_of(f"{event.place.name} {event.place.text}")) if event.place else set()
+    known |= set(words_of(f"{event.told_place.name} {event.told_place.text}")) if event.told_place else set()
     words = {word for piece in evidence for word in piece if len(word) >= SHORTEST_CONTENT and not word.isdigit()}
     return frozenset(stem(word) for word in words - known) - dull

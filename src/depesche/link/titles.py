@@ -20,7 +20,7 @@ def word_title(fields: Fields, kind: str, rules: TitleRules) -> str:
         "a": _list(actors, rules),
         "r": _list(recipients, rules),
         "all": ", ".join([*actors, *recipients][: rules.most + 1]),
-        "place": fields.place.name if fields.place else "",
+        "place": fields.place.name if fields.place and not fields.place.assumed else "",
     }
     wording = _wording(fields, kind, rules)
     several = len(actors) > 1 or any(name in rules.plural for name in actors)

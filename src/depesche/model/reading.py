@@ -139,12 +139,16 @@ class Participant(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Place(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Where an event is set: the words, the canonical name, the country (ISO alpha-3)."""
+    """Where an event is set: the words, the canonical name, the country (ISO alpha-3).
+
+    `assumed` marks the country that the article is about, taken where nothing tells the event's place (decision 17).
+    """
 
     text: str
     name: str
     span: Span | None = None
     country: str | None = None
+    assumed: bool = False
 
 
 class Attribution(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -196,6 +200,11 @@ class EventMention(msgspec.Struct, frozen=True, omit_defaults=True):
     def parties(self) -> tuple[Participant, ...]:
         """Actors and recipients."""
         return self.actors + self.recipients
+
+    @property
+    def told_place(self) -> Place | None:
+        """The place that the text tells; None for one that is only assumed: it neither joins nor parts happenings."""
+        return None if self.place is not None and self.place.assumed else self.place
 
     @property
     def ruled(self) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:

@@ -45,7 +45,7 @@ def _set_in(passage: Passage, event: EventMention, country: str) -> EventMention
         named = _named_before(passage, event, country)
         if (event.type, event.mode) not in passage.knowledge.frames.on_the_ground or named is None:
             return event
-        place = Place(named.span.of(passage.parse.text), named.name, named.span, country)
+        place = Place(named.span.of(passage.parse.text), named.name, named.span, country, assumed=True)
     return msgspec.structs.replace(event, place=place, reasons=(*event.reasons, why))
 
 

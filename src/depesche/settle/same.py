@@ -29,7 +29,7 @@ def told_of(event: EventMention) -> Told | None:
     one = event.status in {Status.OCCURRED, Status.PLANNED} and not event.aggregate and not event.invitation
     if not one or event.type not in SINGULAR:
         return None
-    return Told(event, sides_of(event), event.place.country if event.place else None)
+    return Told(event, sides_of(event), event.told_place.country if event.told_place else None)
 
 
 def can_be_same(own: Told, told: DatedEvent) -> bool:
