@@ -30,6 +30,10 @@ HAPPENING = {
 """Verbs that only say that their subject takes place."""
 
 
+BEFORE = {"obl:vor", "obl:bis"}
+"""Roles of a noun that is still to come where its verb is."""
+
+
 def status_of(passage: Passage, trigger: Trigger, days: Days) -> tuple[Status, Reason]:
     """The status of an event and the rule that gave it; `days` are the event's, for what lies ahead."""
     own = _own(passage, trigger)
@@ -187,6 +191,21 @@ def _of_noun(passage: Passage, trigger: Trigger) -> tuple[Status, Reason] | None
         return None
     for k in _tellers(passage, trigger):
         return _of_verb(passage, Trigger(trigger.type, trigger.frame, Kind.VERB, trigger.word, k))
+    return _hedged(passage, trigger)
+
+
+def _hedged(passage: Passage, trigger: Trigger) -> tuple[Status, Reason] | None:
+    """ "muss möglicherweise mit einer Strafe rechnen", "soll kurz vor dem Abzug beginnen": the verb lies ahead."""
+    if trigger.predicate < 0 or trigger.kind != Kind.NOUN:
+        return None
+    predicate = passage.parse.predicates[trigger.predicate]
+    for i in passage.stretch(predicate.word):
+        adverb = passage.knowledge.status.adverbs.get(passage.form(i).lower())
+        if adverb in {Status.HYPOTHETICAL, Status.PLANNED}:
+            return adverb, Reason("status.adverb", passage.form(i))
+    ahead = predicate.modal in {"sollen", "wollen"} or predicate.tense == Tense.FUTURE
+    if ahead and predicate.tense != Tense.PAST and trigger.role in BEFORE:
+        return Status.PLANNED, Reason("status.before", trigger.role)
     return None
 
 
@@ -217,7 +236,18 @@ def _tellers(passage: Passage, trigger: Trigger) -> list[int]:
         k for k, p in enumerate(passage.parse.predicates) if passage.parse.clauses[p.clause].antecedent == trigger.word
     ]
     itself = [k for k, p in enumerate(passage.parse.predicates) if p.word == trigger.word and p.voice == Voice.COPULA]
-    return [*itself, *(k for k in (*found, *relative) if _happens(passage.parse.predicates[k]))]
+    happening = (k for k in (*found, *relative) if _happens(passage.parse.predicates[k]))
+    return [*itself, *happening, *_carriers(passage, trigger)]
+
+
+def _carriers(passage: Passage, trigger: Trigger) -> list[int]:
+    """ "müssen Wahlen organisiert werden", "könnte Sanktionen beschließen": a modal verb that carries out the noun."""
+    if trigger.predicate < 0 or trigger.kind != Kind.NOUN:
+        return []
+    predicate = passage.parse.predicates[trigger.predicate]
+    undergoes = "subj" if predicate.voice == Voice.PASSIVE else "obj"
+    carried = trigger.role == undergoes and predicate.lemma in passage.knowledge.status.carrying
+    return [trigger.predicate] if carried and (predicate.modal or predicate.tense == Tense.FUTURE) else []
 
 
 def _happens(predicate: Predicate) -> bool:
