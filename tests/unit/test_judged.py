@@ -85,6 +85,12 @@ def test_parties_that_are_only_judged_join_no_happenings(shipped: Judges) -> Non
     assert recipients == ()
 
 
+def test_a_description_means_the_name_behind_it(shipped: Judges) -> None:
+    text = "Der Beschluss wurde vom Sprecher der Grünen/SSW-Fraktion Jan Okonjo begrüßt."
+    event = _event(_read(text, _with(shipped, -CERTAIN)), "SUPPORT")
+    assert [party.name for party in event.actors] == ["Jan Okonjo"]
+
+
 def test_a_damaged_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "de").mkdir()
     with pytest.raises(PackError, match=r"de/judges\.npz"):

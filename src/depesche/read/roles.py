@@ -18,6 +18,8 @@ VISITING = {"obl:bei", "obl:während", "obl:auf", "obl:in", "obl:zu"}
 """Roles of a visit or meeting in whose clause the subject is the one who is there: "Bei einem Besuch in X sagte Y"."""
 
 APPOSITION = 5  # words between a description and the comma before its name
+BESIDE = {"ART", "NN", "NE", "ADJ(A)", "$("}
+"""Tags of what may stand between a description and its name."""
 AGENTS = ("agent:von", "agent:durch")
 
 
@@ -342,7 +344,10 @@ def _apposed(passage: Passage, party: Party) -> Party | None:
     at = passage.word_at(party.end)
     limit = min(at + APPOSITION, len(passage.parse.words) - 1)
     while at < limit and passage.form(at) != ",":
-        if passage.parse.words[at].tag not in {"ART", "NN", "NE", "ADJ(A)"}:
+        named = _bare_name_at(passage, at)
+        if named is not None and party.kind == PartyKind.PERSON:
+            return named  # "Sprecher der A/B-Fraktion Jan Kern"
+        if passage.parse.words[at].tag not in BESIDE:
             return None
         at += 1
     if passage.form(at) != ",":
@@ -352,6 +357,15 @@ def _apposed(passage: Passage, party: Party) -> Party | None:
         closed = other.kind == PartyKind.PERSON and other.start == passage.parse.words[at + 1].start
         if closed and end < len(passage.parse.words) and passage.form(end) == ",":
             return other
+    return None
+
+
+def _bare_name_at(passage: Passage, at: int) -> Party | None:
+    """The person whose mention begins at a word with the name itself, without title or article before it."""
+    start = passage.parse.words[at].start
+    for other in passage.party_at.get(at, ()):
+        if other.start == start and other.id.startswith("person:") and other.name_span is not None:
+            return other if other.name_span.start == start else None
     return None
 
 
