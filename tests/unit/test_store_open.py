@@ -135,7 +135,9 @@ def test_migrations_end_in_the_tables_that_the_code_knows(tmp_path: Path) -> Non
 
 
 def _is_ours(_object: object, name: str | None, kind: str, *_: object) -> bool:
-    return not (kind == "table" and name is not None and name.startswith(("entry_text", "alembic_version")))
+    return not (
+        kind == "table" and name is not None and name.startswith(("entry_text", "page_text", "alembic_version"))
+    )
 
 
 def test_migrating_waits_for_no_other_writer(tmp_path: Path) -> None:

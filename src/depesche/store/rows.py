@@ -158,6 +158,11 @@ def place_in_time(entry: Entry) -> str:
     return f"{first or last or NO_DAY} {last or NO_DAY}"
 
 
+def page_words(article: Article) -> str:
+    """What a search for words in pages looks at: title and text, folded."""
+    return fold(f"{article.title or ''}\n{whole(article.text)}")
+
+
 def entry_words(entry: Entry) -> str:
     """What a search for words looks at: title and evidence, folded."""
     return fold("\n".join([entry.title, *(said for mention in entry.mentions for said in mention.evidence)]))

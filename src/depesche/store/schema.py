@@ -1,6 +1,7 @@
 """The tables of a store.
 
     pages ──┬── articles      what cleaning made of the page
+            ├── page_text     its folded title and text, indexed for search (see `sqlite.py`)
             └── readings      what the article says, with the versions that read it
     unread                    inputs that could not be read
     entries ─┬── participants who takes part, for the question "who with whom"
@@ -19,7 +20,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, column, table
 
-HEAD = "0002"
+HEAD = "0003"
 """The migration that makes these tables; a test compares it with the files under `migrations/`."""
 
 METADATA = MetaData()
@@ -103,6 +104,9 @@ mentions = Table(
 
 entry_text = table("entry_text", column("rowid", Integer), column("words", Text))
 """Made by the database's own means of search, hence not in METADATA; `rowid` is the entry's number."""
+
+page_text = table("page_text", column("page", Text), column("words", Text))
+"""Made like `entry_text`; `page` is the page's id, by which nothing is found but rows are told apart."""
 
 copies = Table(
     "copies",

@@ -17,12 +17,14 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import NullPool
 
 from depesche.errors import StoreError, StoreLocked
-from depesche.store.schema import entry_text
+from depesche.store.schema import entry_text, page_text
 
 OLDEST = (3, 34, 0)
 """The first SQLite whose full-text search knows trigrams, that is: finds parts of German compounds."""
 
 SEARCH_TABLE = "CREATE VIRTUAL TABLE entry_text USING fts5(words, tokenize = 'trigram')"
+
+PAGE_SEARCH_TABLE = "CREATE VIRTUAL TABLE page_text USING fts5(page UNINDEXED, words, tokenize = 'trigram')"
 
 _PATIENCE = 10.0  # seconds: checkpoints and recoveries hold the file for moments only
 
@@ -137,6 +139,13 @@ def words_of_entries(needle: str) -> Select[int]:
         return select(entry_text.c.rowid).where(func.instr(entry_text.c.words, needle) > 0)
     # A folded needle is letters, digits and single blanks, so the quoted phrase needs no escapes.
     return select(entry_text.c.rowid).where(literal_column("entry_text").op("MATCH")(f'"{needle}"'))
+
+
+def pages_with_words(needle: str) -> Select[str]:
+    """The ids of the pages of which title or text holds the needle, folded, anywhere."""
+    if len(needle) < 3:  # shorter than a trigram: the index cannot help
+        return select(page_text.c.page).where(func.instr(page_text.c.words, needle) > 0)
+    return select(page_text.c.page).where(literal_column("page_text").op("MATCH")(f'"{needle}"'))
 
 
 @contextmanager

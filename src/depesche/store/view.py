@@ -19,7 +19,7 @@ from depesche.store import rows, schema
 from depesche.store.replace import LINKED
 from depesche.store.runs import Run
 from depesche.store.selection import EVERYTHING, ChronicleFilter, entries_in_order, entries_of_party, how_many
-from depesche.store.sqlite import connect, told, words_of_entries
+from depesche.store.sqlite import connect, pages_with_words, told, words_of_entries
 
 T = TypeVar("T")
 
@@ -267,6 +267,19 @@ class View:
         with told(self._path):
             value = self._connection.execute(query).scalar()
         return None if value is None else rows.unpack(value, Article)
+
+    def pages_with(self, text: str, most: int) -> tuple[int, list[str]]:
+        """How many pages hold the words anywhere in title or text, and the ids of the latest of them."""
+        needle = rows.fold(text)
+        if not needle:
+            return 0, []
+        found = pages_with_words(needle).subquery()
+        read = schema.readings.c
+        latest = func.coalesce(read.published, read.latest, read.earliest, "")
+        query = select(read.page).where(read.page.in_(select(found.c.page))).order_by(latest.desc(), read.page)
+        with told(self._path):
+            total = self._connection.execute(select(func.count()).select_from(found)).scalar_one()
+            return total, [row[0] for row in self._connection.execute(query.limit(most))]
 
     def card(self, page_id: str) -> Card | None:
         """What a list of sources tells of the page, without its text."""

@@ -65,13 +65,16 @@ class Writer:
         unread = schema.unread.c
         page_row = rows.page_row(page)
         article_row = rows.article_row(article)
+        words_row = {"page": page_row["id"], "words": rows.page_words(article)}
         reading_row = rows.reading_row(reading, package_version, knowledge)
         with self._transaction() as connection:
-            connection.execute(delete(schema.articles).where(schema.articles.c.page == page.id))
+            if connection.execute(delete(schema.articles).where(schema.articles.c.page == page.id)).rowcount:
+                connection.execute(delete(schema.page_text).where(schema.page_text.c.page == page_row["id"]))
             connection.execute(delete(schema.readings).where(schema.readings.c.page == page.id))
             connection.execute(delete(schema.pages).where(schema.pages.c.id == page.id))
             connection.execute(insert(schema.pages), page_row)
             connection.execute(insert(schema.articles), article_row)
+            connection.execute(insert(schema.page_text), words_row)
             connection.execute(insert(schema.readings), reading_row)
             same = (unread.source == page_row["source"]) & (unread.doc == page_row["doc"])
             connection.execute(delete(schema.unread).where(same))
