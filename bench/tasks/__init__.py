@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from tasks import cost, events, exports, extract, grammar, linking, quotes, seeds, stories, timelines, timex, web
+from tasks import (
+    cost,
+    events,
+    exports,
+    extract,
+    grammar,
+    growth,
+    linking,
+    quotes,
+    seeds,
+    stories,
+    timelines,
+    timex,
+    web,
+)
 from tasks.task import Task
 
 TASKS: tuple[Task, ...] = (
     *seeds.TASKS,
     *linking.TASKS,
+    *growth.TASKS,
     *events.TASKS,
     *timex.TASKS,
     *quotes.TASKS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -69,6 +70,23 @@ def mentions(draw: st.DrawFn, number: int) -> EventMention:
     )
 
 
+ELSEWHERE = {  # the same pages about other parties and days, in other words
+    TEXT: "Torres empfing gestern in Lima den Gast Okoro, lobte Zucker, Kaffee und Kakao, was Quito noch bezweifelt.",
+    "Brandt": "Torres",
+    "Prag": "Lima",
+    "Europa": "Asien",
+    "2030-": "2040-",
+    '"m-': '"m-9',
+} | dict(zip(COUNTRIES, ("JPN", "KEN", "BRA", "NOR"), strict=True))
+
+
+def elsewhere(reading: Reading) -> Reading:
+    written = msgspec.json.encode(msgspec.structs.replace(reading, page="", doc=f"other {reading.doc}")).decode()
+    for here, there in ELSEWHERE.items():
+        written = written.replace(here, there)
+    return msgspec.structs.replace(msgspec.json.decode(written, type=Reading), page=f"q{reading.page}")
+
+
 @st.composite
 def piles(draw: st.DrawFn) -> list[Reading]:
     pile, number = [], 0
@@ -98,6 +116,16 @@ def test_order_of_pages_leaves_no_trace(pile: list[Reading], random: st.DataObje
     shuffled = list(pile)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     assert link(pile, RULES) == link(shuffled, RULES)
+
+
+@settings(max_examples=60, deadline=None)
+@given(piles(), piles())
+def test_pages_about_other_parties_and_days_leave_the_entries_as_they_were(
+    pile: list[Reading], other: list[Reading]
+) -> None:
+    before = [msgspec.json.encode(entry) for entry in link(pile, RULES).entries]
+    after = {msgspec.json.encode(entry) for entry in link([*pile, *map(elsewhere, other)], RULES).entries}
+    assert [entry for entry in before if entry not in after] == []
 
 
 @settings(max_examples=60, deadline=None)

@@ -7,8 +7,8 @@ words about the same thing more. All weights are whole numbers, so sums do not d
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from heapq import heapify, heappop, heappush
 
@@ -53,17 +53,18 @@ def find_stories(texts: Sequence[StoryText], rules: StoryRules) -> tuple[Story, 
 def page_likeness(texts: Sequence[StoryText], rules: StoryRules) -> dict[tuple[str, str], int]:
     """Likeness in thousandths of every pair of pages that reaches the least one; the lesser id stands first."""
     known = {text.id: text for text in texts}
-    days = {text.id: text.days for text in texts}
     most = rules.meant_least + 10 * rules.meant_share
+    reach = -(-UNIT * rules.least // most) * 2 * UNIT  # below it two are not alike, whatever they mean
     likeness: dict[tuple[str, str], int] = {}
-    for (a, b), product in sorted(_products(_vectors(texts, rules), days, rules.window).items()):
-        faded = _faded(product // (2 * UNIT), days[a].gap(days[b]), rules)
-        if faded * most < UNIT * rules.least:  # out of reach whatever the two mean
-            continue
-        weighed = faded * _agreement(known[a], known[b], rules) // UNIT
-        if weighed >= rules.least:
-            likeness[a, b] = weighed
-    return likeness
+    for a, products in _products(_vectors(texts, rules), {text.id: text.days for text in texts}, rules.window):
+        for b, product in products.items():
+            if product < reach:
+                continue
+            faded = _faded(product // (2 * UNIT), known[a].days.gap(known[b].days), rules)
+            weighed = faded * _agreement(known[a], known[b], rules) // UNIT
+            if faded * most >= UNIT * rules.least and weighed >= rules.least:
+                likeness[min(a, b), max(a, b)] = weighed
+    return dict(sorted(likeness.items()))
 
 
 def page_similarity(
@@ -139,18 +140,21 @@ def _scaled(raw: Vector, keep: int) -> Vector:
     return {word: weight * UNIT // norm for word, weight in best} if norm else {}
 
 
-def _products(vectors: dict[str, Vector], days: dict[str, Days], window: int) -> Counter[tuple[str, str]]:
-    """What the vectors have in common, word by word; of a word on very many pages, those close in time are compared."""
-    index: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for id_ in sorted(vectors, key=lambda id_: (days[id_].first or days[id_].last or date.min, id_)):
-        for word, weight in vectors[id_].items():
-            index[word].append((id_, weight))
-    products: Counter[tuple[str, str]] = Counter()
-    for postings in index.values():
-        for i, (a, weight) in enumerate(postings):
-            for b, other in postings[i + 1 : i + 1 + window]:
-                products[min(a, b), max(a, b)] += weight * other
-    return products
+def _products(
+    vectors: dict[str, Vector], days: dict[str, Days], window: int
+) -> Iterator[tuple[str, Mapping[str, int]]]:
+    """What each page has in common with earlier ones; of a word on very many pages, those close in time are compared.
+
+    Page by page, since all pairs of a large pile at once would not fit into memory.
+    """
+    latest: dict[str, deque[tuple[str, int]]] = defaultdict(lambda: deque(maxlen=window))
+    for a in sorted(vectors, key=lambda id_: (days[id_].first or days[id_].last or date.min, id_)):
+        products: dict[str, int] = defaultdict(int)
+        for word, weight in vectors[a].items():
+            for b, other in latest[word]:
+                products[b] += weight * other
+            latest[word].append((a, weight))
+        yield a, products
 
 
 def _join(likeness: dict[tuple[str, str], int], rules: StoryRules) -> dict[str, str]:
