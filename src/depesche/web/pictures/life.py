@@ -20,20 +20,28 @@ def life_picture(history: Sequence[Turn], tongue: Tongue) -> str:
     if len(history) < 2 or not ends:
         return ""
     values = [_value(number, turn, tongue, ends[0], ends[-1]) for number, turn in enumerate(history)]
-    row: dict[str, Json] = {
-        "field": "row",
-        "type": "ordinal",
-        "axis": {
-            "title": None, "domain": False, "ticks": False, "grid": False, "labelColor": "var(--ink)", "minExtent": 118,
-            "labelExpr": "split(datum.label, '\\t')[1]",
-        },
-    }  # fmt: skip
-    colour: Json = {
-        "field": "status",
-        "type": "nominal",
-        "scale": {"domain": STATUS_DOMAIN, "range": STATUS_COLOURS},
-        "legend": None,
-    }
+    return draw(
+        {"width": WIDTH, "height": ROW * len(values), "data": {"values": values}, "layer": [*_told(), *_appeared()]}
+    )
+
+
+Y: dict[str, Json] = {
+    "field": "row",
+    "type": "ordinal",
+    "axis": {
+        "title": None, "domain": False, "ticks": False, "grid": False, "labelColor": "var(--ink)", "minExtent": 118,
+        "labelExpr": "split(datum.label, '\\t')[1]",
+    },
+}  # fmt: skip
+COLOUR: Json = {
+    "field": "status",
+    "type": "nominal",
+    "scale": {"domain": STATUS_DOMAIN, "range": STATUS_COLOURS},
+    "legend": None,
+}
+
+
+def _time(field: str) -> dict[str, Json]:
     axis: Json = {
         "title": None,
         "format": "%-d.%-m.%Y",
@@ -41,39 +49,39 @@ def life_picture(history: Sequence[Turn], tongue: Tongue) -> str:
         "labelOverlap": "greedy",
         "labelSeparation": 10,
     }
+    return {"field": field, "type": "temporal", "axis": axis, "scale": {"nice": False, "padding": 14}}
 
-    def time(field: str) -> dict[str, Json]:
-        return {"field": field, "type": "temporal", "axis": axis, "scale": {"nice": False, "padding": 14}}
 
-    return draw(
+def _told() -> list[Json]:
+    """The days that a page tells of: a bar with its first day marked."""
+    return [
         {
-            "width": WIDTH,
-            "height": ROW * len(values),
-            "data": {"values": values},
-            "layer": [
-                {
-                    "transform": [{"filter": "isValid(datum.first)"}],
-                    "mark": {"type": "bar", "height": 8, "opacity": 0.45, "cornerRadius": 2, "minBandSize": 3},
-                    "encoding": {"y": row, "x": time("first"), "x2": {"field": "last"}, "color": colour},
-                },
-                {
-                    "transform": [{"filter": "isValid(datum.first)"}],
-                    "mark": {"type": "tick", "thickness": 3, "size": 14, "opacity": 0.6},
-                    "encoding": {"y": row, "x": time("first"), "color": colour},
-                },
-                {
-                    "transform": [{"filter": "isValid(datum.earliest)"}],
-                    "mark": {"type": "rule", "strokeDash": [2, 2], "stroke": "var(--soft)"},
-                    "encoding": {"y": row, "x": time("earliest"), "x2": {"field": "latest"}},
-                },
-                {
-                    "transform": [{"filter": "isValid(datum.shown)"}],
-                    "mark": {"type": "text", "fontSize": 16, "baseline": "middle", "fontWeight": "bold"},
-                    "encoding": {"y": row, "x": time("shown"), "text": {"field": "sign"}, "color": colour},
-                },
-            ],
-        }
-    )
+            "transform": [{"filter": "isValid(datum.first)"}],
+            "mark": {"type": "bar", "height": 8, "opacity": 0.45, "cornerRadius": 2, "minBandSize": 3},
+            "encoding": {"y": Y, "x": _time("first"), "x2": {"field": "last"}, "color": COLOUR},
+        },
+        {
+            "transform": [{"filter": "isValid(datum.first)"}],
+            "mark": {"type": "tick", "thickness": 3, "size": 14, "opacity": 0.6},
+            "encoding": {"y": Y, "x": _time("first"), "color": COLOUR},
+        },
+    ]
+
+
+def _appeared() -> list[Json]:
+    """When the page appeared: the sign of the status, and a dashed line where that is known only to a range."""
+    return [
+        {
+            "transform": [{"filter": "isValid(datum.earliest)"}],
+            "mark": {"type": "rule", "strokeDash": [2, 2], "stroke": "var(--soft)"},
+            "encoding": {"y": Y, "x": _time("earliest"), "x2": {"field": "latest"}},
+        },
+        {
+            "transform": [{"filter": "isValid(datum.shown)"}],
+            "mark": {"type": "text", "fontSize": 16, "baseline": "middle", "fontWeight": "bold"},
+            "encoding": {"y": Y, "x": _time("shown"), "text": {"field": "sign"}, "color": COLOUR},
+        },
+    ]
 
 
 def _ends(turn: Turn) -> list[date]:

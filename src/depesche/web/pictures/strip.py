@@ -10,6 +10,7 @@ from depesche.web.request import query_of
 from depesche.web.tongue import Tongue
 
 WIDTH, HEIGHT = 860, 64
+LABELS = 12
 
 STATUS_DOMAIN = [status.value for status in Status]
 STATUS_COLOURS = [f"var(--{status.value})" for status in Status]
@@ -35,16 +36,20 @@ def strip_picture(strip: Strip, asked: Asked, tongue: Tongue, path: str = "/chro
         for bucket in strip.buckets
         if bucket.count
     ]
-    labels = min(len(strip.buckets), 12)
-    every = -(-len(strip.buckets) // labels)
-    shown = [bucket.first.isoformat() for bucket in strip.buckets[::every]]
-    x: dict[str, Json] = {
+    x = _across(strip)
+    return draw({"width": WIDTH, "height": HEIGHT, "layer": [_bars(bars, x), _targets(links, x)]})
+
+
+def _across(strip: Strip) -> dict[str, Json]:
+    """The days, months or years side by side, a dozen of them labelled."""
+    every = -(-len(strip.buckets) // min(len(strip.buckets), LABELS))
+    return {
         "field": "first",
         "type": "ordinal",
         "scale": {"domain": [bucket.first.isoformat() for bucket in strip.buckets], "paddingInner": 0.15},
         "axis": {
             "title": None,
-            "values": shown,
+            "values": [bucket.first.isoformat() for bucket in strip.buckets[::every]],
             "labelAngle": 0,
             "labelExpr": f"timeFormat(toDate(datum.value), '{FORMATS[strip.unit]}')",
             "labelOverlap": True,
@@ -52,39 +57,33 @@ def strip_picture(strip: Strip, asked: Asked, tongue: Tongue, path: str = "/chro
             "ticks": True,
         },
     }
-    return draw(
-        {
-            "width": WIDTH,
-            "height": HEIGHT,
-            "layer": [
-                {
-                    "data": {"values": bars},
-                    "mark": {"type": "bar"},
-                    "encoding": {
-                        "x": x,
-                        "y": {
-                            "field": "count",
-                            "type": "quantitative",
-                            "axis": {"title": None, "tickCount": 2, "grid": True, "format": "~s"},
-                        },
-                        "color": {
-                            "field": "status",
-                            "type": "nominal",
-                            "scale": {"domain": STATUS_DOMAIN, "range": STATUS_COLOURS},
-                            "legend": None,
-                        },
-                    },
-                },
-                {
-                    "data": {"values": links},
-                    "mark": {"type": "bar", "opacity": 0, "fill": "var(--ink)"},
-                    "encoding": {
-                        "x": x,
-                        "y": {"value": 0},
-                        "y2": {"value": HEIGHT},
-                        "description": {"field": "to"},
-                    },
-                },
-            ],
-        }
-    )
+
+
+def _bars(values: list[Json], x: dict[str, Json]) -> Json:
+    return {
+        "data": {"values": values},
+        "mark": {"type": "bar"},
+        "encoding": {
+            "x": x,
+            "y": {
+                "field": "count",
+                "type": "quantitative",
+                "axis": {"title": None, "tickCount": 2, "grid": True, "format": "~s"},
+            },
+            "color": {
+                "field": "status",
+                "type": "nominal",
+                "scale": {"domain": STATUS_DOMAIN, "range": STATUS_COLOURS},
+                "legend": None,
+            },
+        },
+    }
+
+
+def _targets(values: list[Json], x: dict[str, Json]) -> Json:
+    """What is clicked: the whole height over each bar."""
+    return {
+        "data": {"values": values},
+        "mark": {"type": "bar", "opacity": 0, "fill": "var(--ink)"},
+        "encoding": {"x": x, "y": {"value": 0}, "y2": {"value": HEIGHT}, "description": {"field": "to"}},
+    }
