@@ -63,25 +63,24 @@ def globe_picture(world: World) -> str:
                     ],
                     "mark": {"type": "geoshape", "stroke": "var(--paper)", "strokeWidth": 0.5},
                     "encoding": {
-                        "color": {
-                            "condition": {
-                                "test": "isValid(datum.shade)",
-                                "field": "shade",
-                                "type": "ordinal",
-                                "scale": {
-                                    "domain": list(range(1, STEPS + 1)),
-                                    "range": [f"var(--heat-{step})" for step in range(1, STEPS + 1)],
-                                },
-                                "legend": None,
-                            },
-                            "value": "var(--land)",
-                        },
+                        "color": {"condition": _heat(), "value": "var(--land)"},
                         "description": {"field": "to"},
                     },
                 }
             ],
         }
     )
+
+
+def _heat() -> Json:
+    steps = range(1, STEPS + 1)
+    return {
+        "test": "isValid(datum.shade)",
+        "field": "shade",
+        "type": "ordinal",
+        "scale": {"domain": list(steps), "range": [f"var(--heat-{step})" for step in steps]},
+        "legend": None,
+    }
 
 
 def _shade(count: int, most: int) -> int:

@@ -31,7 +31,6 @@ def ties_picture(dossier: Dossier) -> str:
         "legend": None,
         "scale": {"domain": ["friendly", "hostile", "mixed"], "range": ["var(--warm)", "var(--cold)", "var(--soft)"]},
     }
-    hub: Json = {"x": 0, "y": 0, "name": _short(dossier.party.name)}
     return draw(
         {
             "width": WIDTH,
@@ -54,19 +53,27 @@ def ties_picture(dossier: Dossier) -> str:
                     "encoding": {"x": across, "y": up, "color": colour, "description": {"field": "to"}},
                 },
                 *(_names(side, across, up) for side in ("left", "right")),
-                {
-                    "data": {"values": [hub]},
-                    "mark": {"type": "circle", "size": 320, "color": "var(--link)", "opacity": 1},
-                    "encoding": {"x": across, "y": up},
-                },
-                {
-                    "data": {"values": [hub]},
-                    "mark": {"type": "text", "dy": 22, "fontWeight": "bold", "color": "var(--ink)"},
-                    "encoding": {"x": across, "y": up, "text": {"field": "name"}},
-                },
+                *_hub(_short(dossier.party.name), across, up),
             ],
         }
     )
+
+
+def _hub(name: str, across: Json, up: Json) -> list[Json]:
+    """The party itself, in the middle."""
+    data: Json = {"values": [{"x": 0, "y": 0, "name": name}]}
+    return [
+        {
+            "data": data,
+            "mark": {"type": "circle", "size": 320, "color": "var(--link)", "opacity": 1},
+            "encoding": {"x": across, "y": up},
+        },
+        {
+            "data": data,
+            "mark": {"type": "text", "dy": 22, "fontWeight": "bold", "color": "var(--ink)"},
+            "encoding": {"x": across, "y": up, "text": {"field": "name"}},
+        },
+    ]
 
 
 def _wide() -> dict[str, Json]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from depesche.answers.dossier import Tone
 from depesche.answers.overview import Unit
@@ -26,7 +26,6 @@ def tone_picture(tones: Sequence[Tone], unit: Unit, tongue: Tongue) -> str:
     every = -(-len(tones) // 10)
     domain: list[Json] = [tone.first.isoformat() for tone in tones]
     shown: list[Json] = list(domain[::every])
-    named: dict[str, Json] = {kind: tongue(f"dossier.{kind}") for kind in ("cooperation", "conflict")}
     return draw(
         {
             "width": WIDTH,
@@ -51,17 +50,22 @@ def tone_picture(tones: Sequence[Tone], unit: Unit, tongue: Tongue) -> str:
                     "type": "quantitative",
                     "axis": {"title": None, "labelExpr": "abs(datum.value)", "tickMinStep": 1, "tickCount": 5},
                 },
-                "color": {
-                    "field": "kind",
-                    "type": "nominal",
-                    "scale": {"domain": list(named), "range": ["var(--warm)", "var(--cold)"]},
-                    "legend": {
-                        "title": None,
-                        "orient": "top",
-                        "columnPadding": 40,
-                        "labelExpr": " : ".join(f"datum.label == '{k}' ? '{v}'" for k, v in named.items()) + " : ''",
-                    },
-                },
+                "color": _kinds({kind: tongue(f"dossier.{kind}") for kind in ("cooperation", "conflict")}),
             },
         }
     )
+
+
+def _kinds(named: Mapping[str, str]) -> Json:
+    """The colours of the kinds, with their names in the reader's language."""
+    return {
+        "field": "kind",
+        "type": "nominal",
+        "scale": {"domain": list(named), "range": ["var(--warm)", "var(--cold)"]},
+        "legend": {
+            "title": None,
+            "orient": "top",
+            "columnPadding": 40,
+            "labelExpr": " : ".join(f"datum.label == '{k}' ? '{v}'" for k, v in named.items()) + " : ''",
+        },
+    }
