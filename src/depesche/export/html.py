@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from depesche.export.plain import plain_lines
+from depesche.export.escaping import escaping
 from depesche.export.words import (
     NO_DAY,
     SIGNS,
@@ -64,17 +64,8 @@ class Month(msgspec.Struct, frozen=True):
 
 def html(entries: Iterable[Entry]) -> Iterator[str]:
     """The page in pieces. Everything from pages is escaped; a policy in its head forbids the rest."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
     shown = list(entries)
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_harmless,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = escaping(TEMPLATES)
     environment.globals |= {
         "days_in_words": days_in_words,
         "names": names,
@@ -123,7 +114,3 @@ def _month(entry: Entry) -> str:
             return "First day not known"
     first = entry.days.first or entry.days.last
     return f"{_MONTHS[first.month - 1]} {first.year}" if first else ""
-
-
-def _harmless(value: object) -> object:
-    return plain_lines(value) if isinstance(value, str) else value

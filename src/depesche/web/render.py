@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from depesche.export.addresses import address
-from depesche.export.plain import plain_lines
+from depesche.export.escaping import escaping
 from depesche.export.words import SIGNS
 from depesche.model.page import Card, Metadata
 from depesche.web.links import entry_link, lead, page_link, party_link, story_link
@@ -21,15 +21,7 @@ TEMPLATES = Path(__file__).with_name("templates")
 @cache
 def environment() -> Environment:
     """The templates."""
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_harmless,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
+    made = escaping(TEMPLATES)
     made.globals |= {
         "signs": SIGNS,
         "query_of": query_of,
@@ -47,7 +39,3 @@ def environment() -> Environment:
 def web_address(metadata: Metadata) -> str | None:
     """The address of a page on the web, where one was told that a browser may be led to."""
     return address(Card("", "", "", metadata))
-
-
-def _harmless(value: object) -> object:
-    return plain_lines(value) if type(value) is str else value
