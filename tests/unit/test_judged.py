@@ -47,8 +47,8 @@ def test_an_open_role_is_filled_from_the_sentences_around_and_says_so(shipped: J
     willing = _event(_read(CRITICISED, _with(shipped, CERTAIN)), "ACCUSE")
     assert [(party.name, party.judged) for party in willing.recipients] == [("Peru", True)]
     assert [party.judged for party in willing.actors] == [False]
-    assert [reason.rule for reason in willing.reasons if reason.rule == "judged.parties"]
-    assert next(r for r in willing.reasons if r.rule == "judged.parties").note == shipped.version
+    why = [(reason.rule, reason.note, reason.span) for reason in willing.reasons if reason.rule.startswith("judged.")]
+    assert why == [("judged.recipient", shipped.version, willing.recipients[0].span)]
 
 
 def test_nobody_is_taken_where_more_speaks_for_nobody(shipped: Judges) -> None:

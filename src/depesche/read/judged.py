@@ -36,9 +36,12 @@ def _judged(stage: Stage, judges: Judges) -> EventMention:
     time = Dated(event.time_words, event.days, event.precision)
     if not event.days.known:
         time = _day(stage, judges) or time
-    why = []
-    if (cast.actors, cast.recipients) != (event.actors, event.recipients):
-        why.append(Reason("judged.parties", judges.version))
+    why = [
+        Reason(f"judged.{role}", judges.version, party.span)
+        for role, side in (("actor", cast.actors), ("recipient", cast.recipients))
+        for party in side
+        if party.judged
+    ]
     if time.words != event.time_words:
         why.append(Reason("judged.day", judges.version, time.words))
     return msgspec.structs.replace(
