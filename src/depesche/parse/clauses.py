@@ -198,8 +198,12 @@ class Segmenter:
         ):
             out.append(Draft(ClauseKind.FRAGMENT, list(piece), "so", finite=True))  # "…, so der Sprecher weiter."
             return
-        home = self._waiting(out) or self._verb_of_particle(piece, out) or out[-1]
+        home = self._waiting(out) or self._verb_of_particle(piece, out) or self._going_on(piece, out)
         home.words.extend(piece)
+
+    def _going_on(self, piece: list[int], out: list[Draft]) -> Draft:
+        """ "X, der …, ist am Sonntag, | 8. Januar, gestorben": the clause of the word before, which may be resumed."""
+        return next((draft for draft in out if piece[0] - 1 in draft.words), out[-1])
 
     def _verb_of_particle(self, piece: list[int], out: list[Draft]) -> Draft | None:
         """ "Er lehnte den Vorschlag, … zu prüfen, ab": a particle on its own belongs to the main clause before."""

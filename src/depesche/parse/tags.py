@@ -9,6 +9,8 @@ from depesche.packs.grammar import Grammar
 
 FINITE = ("VV(FIN)", "VA(FIN)", "VM(FIN)")
 LONGEST_FRONT = 6  # words of a phrase before the finite verb
+UNSEPARATED = ("be", "ent", "er", "miss", "ver", "zer")
+"""Prefixes of verbs whose participle has no "ge": "verlangt" is one, and a finite form too."""
 CUTS = {",", ";", ":", "–", "—", "(", ")", "„", "“", "»", "«", '"'}
 
 
@@ -34,6 +36,7 @@ def _mend(text: str, words: list[Word], first: int, last: int, grammar: Grammar)
     _reopen(text, words, first, last, grammar)
     _article(words, first, last)
     _infinitive(text, words, first, last)
+    _participle(text, words, first, last)
     tags = {words[i].tag for i in piece}
     if tags & {*FINITE, "PTKZU", "VV(IZU)", "VA(INF)", "VA(PP)"}:
         return
@@ -70,6 +73,18 @@ def _reopen(text: str, words: list[Word], first: int, last: int, grammar: Gramma
         and not second_finite
     ):
         words[start] = Word(word.start, word.end, "KOUS", word.lemma)
+
+
+def _participle(text: str, words: list[Word], first: int, last: int) -> None:
+    """ "hatte die Ablösung verlangt und Gespräche aufgenommen": under an auxiliary, the last word before "und"."""
+    governed = False
+    for i in range(first, last):
+        word = words[i]
+        final = i + 1 == last or words[i + 1].tag == "KON" or words[i + 1].tag.startswith("$")
+        form = text[word.start : word.end]
+        if governed and final and word.tag == "VV(FIN)" and form.endswith("t") and form.startswith(UNSEPARATED):
+            words[i] = Word(word.start, word.end, "VV(PP)", word.lemma)
+        governed = governed or word.tag == "VA(FIN)"
 
 
 def _second(words: Sequence[Word], start: int, tail: int) -> bool:

@@ -226,7 +226,9 @@ class Page:
         """Two parties meant together: one Party each, with the ids of both in `members`."""
         if draft.kind == PartyKind.COUNTRY:
             federal = not draft.definite and self.home == "DEU"  # "die Länder" of Germany are its states
-            codes = [] if federal else self._two_sides(draft) if self._sides(draft) else self._last_two_lands()
+            codes = [] if federal else self._two_sides(draft)
+            if not codes and not federal and not self._sides(draft):
+                codes = self._last_two_lands()
             parties = [
                 self._plain(draft, PartyKind.COUNTRY, self.spotter.book.countries[c].name, f"country:{c}", c, "both")
                 for c in codes

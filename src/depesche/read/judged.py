@@ -88,9 +88,28 @@ class Casting:
 
     def _best(self, role: int, free: Sequence[int]) -> tuple[int, int]:
         """By how much the likeliest of the free candidates is ahead of nobody, and which it is."""
-        scored = [(self.scores[k][role] + self.margins[role], -k) for k in free]
+        scored = [(self.scores[k][role] + self.margins[role], -k) for k in free if self._can(role, k)]
         score, k = max(scored, default=(0, 0))
         return score, -k
+
+    def _can(self, role: int, k: int) -> bool:
+        """Whether nothing rules out the candidate: a state does nothing to itself, a host is where the visit is."""
+        one = self.candidates[k].participant(self.passage)
+        others = self.event.recipients if role == ACTOR else self.event.actors
+        if one.country is not None and any(_is_of(one, other) for other in others):
+            return False
+        place = self.event.place.country if self.event.place is not None else None
+        visit = role == RECIPIENT and (self.event.type, self.event.mode) == ("CONSULT", "visit")
+        return not visit or None in {place, one.country} or place == one.country
+
+
+def _is_of(state: Participant, other: Participant) -> bool:
+    """Whether the first is the state that the other is, or governs, or is a body of."""
+    if state.country != other.country:
+        return False
+    if state.kind == PartyKind.COUNTRY:
+        return True
+    return state.kind == PartyKind.GOVERNMENT and other.kind in {PartyKind.COUNTRY, PartyKind.GOVERNMENT}
 
 
 def key(party: Participant) -> str:
@@ -106,6 +125,8 @@ def _is_site(candidate: Candidate) -> bool:
 def _day(stage: Stage, judges: Judges) -> Dated | None:
     """The likeliest time of the article for the event, None for none."""
     event, times = stage.told.event, times_of(stage)
+    if event.invitation:
+        return None  # the time beside an invitation is that of the visit
     least = judges.day(event.type, undated_features(stage)) - judges.margins.day
     scores = [judges.day(event.type, time_features(stage, time, times)) for time in times]
     best = max(range(len(times)), key=lambda k: (scores[k], -k), default=-1)

@@ -12,11 +12,14 @@ from dataclasses import replace
 import msgspec
 
 from depesche.model.days import Precision
-from depesche.model.reading import EventMention, Status
+from depesche.model.reading import EventMention, Status, Time
+from depesche.model.text import Span
 from depesche.read.merge import Draft
+from depesche.read.occasion import datable
 from depesche.read.passage import Passage
 
 FARTHEST = 1  # sentences
+THEN = frozenset({"damals", "seinerzeit"})
 REMOTE = frozenset({"phone", "video"})
 MUTUAL = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE"})
 """Types of what guest and host do together."""
@@ -32,10 +35,15 @@ def narrated(passage: Passage, drafts: Sequence[Draft]) -> list[Draft]:
         elif current is not None and _continues(passage, current, draft):
             event = current.event
             dated = msgspec.structs.replace(
-                draft.event, time_words=event.time_words, days=event.days, precision=event.precision
+                draft.event, time_words=event.time_words, days=event.days, precision=event.precision,
             )
             draft = replace(draft, event=dated)
             current = replace(current, sentence=draft.sentence)
+        elif (then := _then(passage, draft)) is not None:
+            dated = msgspec.structs.replace(
+                draft.event, time_words=Span(then.start, then.end), days=then.days, precision=then.precision
+            )
+            draft = replace(draft, event=dated)
         out.append(draft)
     return out
 
@@ -90,3 +98,18 @@ def _continues(passage: Passage, current: Draft, draft: Draft) -> bool:
         return False
     between = passage.parse.text[current.event.trigger.start : draft.event.trigger.start]
     return "\n" not in between
+
+
+def _then(passage: Passage, draft: Draft) -> Time | None:
+    """ "Damals schlug die Armee die Proteste nieder": the past time that was told last."""
+    event = draft.event
+    if event.days.known or event.status != Status.OCCURRED:
+        return None
+    here = passage.times_of_clause.get(passage.parse.owners[draft.trigger.word], ())
+    then = next((t for t in here if passage.parse.text[t.start : t.end].lower() in THEN), None)
+    if then is None:
+        return None
+    earliest = passage.dateline.earliest
+    before = [t for t in passage.times if t.start < then.start and datable(t) and t.type == "DATE"]
+    past = [t for t in before if t.days.last is not None and (earliest is None or t.days.last < earliest)]
+    return past[-1] if past else None

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from depesche.model.anchoring import read_ahead
 from depesche.model.days import Days, Precision
-from depesche.model.parse import ClauseKind
+from depesche.model.parse import ClauseKind, Predicate
 from depesche.model.reading import Status, Time
 from depesche.model.text import Span
 from depesche.read.passage import Passage
+from depesche.read.status import HAPPENING
 from depesche.read.triggers import Kind, Trigger
 
 PLUPERFECT = {"hatte", "hatten", "war", "waren"}
 OCCASIONS = {"in", "bei", "während", "auf", "anlässlich"}
 """Prepositions of a noun whose time dates the verb too: "bei einem Treffen am Montag sagte er"."""
 
+ADVERBS = {"noch", "schon", "bereits", "erst", "zuletzt", "erneut", "wieder"}
+BEGINNING = {"beginnen", "starten", "anfangen", "aufbrechen", "eröffnen"}
 SAME_TIME = {"während", "wobei"}
 NEAR_ROLES = {
     "subj",
@@ -31,7 +36,13 @@ NEAR_ROLES = {
     "obl:anlässlich",
     "obl:an",
 }
+BEFORE = 30  # characters before a time, as far as its preposition
 LOOK_BACK = 12  # words from a time back to the "seit" that opens its phrase
+WITHIN = re.compile(r"(?:binnen|innerhalb(?: von)?) (?:der nächsten |von )?$")
+SPELL = re.compile(r"P(?P<n>[0-9]{1,3})(?P<unit>[DWM])")
+UNIT_DAYS = {"D": 1, "W": 7, "M": 30}
+SUPERLATIVE = re.compile(r"[sßxz]te[nrsm]?$")
+DAYS_LONG = re.compile(r"(?P<n>[a-zäöüß]+|[0-9]+-?)tägig", re.IGNORECASE)
 
 
 NOWHERE = Days()
@@ -49,7 +60,44 @@ class Dated:
 def dated(passage: Passage, trigger: Trigger) -> Dated:
     """The time of a trigger's event: from what hangs on it, from its clause, from the clause it depends on."""
     time = time_of(passage, trigger)
-    return dated_by(passage, time, trigger.word) if time is not None else Dated()
+    if time is None:
+        return _by_the_end(passage, trigger)
+    return _lasting(passage, trigger, dated_by(passage, time, trigger.word))
+
+
+def number_in(passage: Passage, word: str) -> int | None:
+    """The whole number that a word or figure says; None for others."""
+    return int(word) if word.isdecimal() else passage.knowledge.grammar.lists.numbers.get(word.lower())
+
+
+def _by_the_end(passage: Passage, trigger: Trigger) -> Dated:
+    """ "Binnen 60 Tagen muss gewählt werden": from the day of the page to the end of that time."""
+    first, latest = passage.dateline.earliest, passage.dateline.latest
+    if first is None or latest is None or trigger.predicate < 0:
+        return Dated()
+    if not passage.parse.predicates[trigger.predicate].modal:
+        return Dated()  # "sein zweiter Besuch binnen sieben Monaten"
+    for time in passage.times_of_clause.get(passage.parse.owners[trigger.word], ()):
+        before = passage.parse.text[max(time.start - BEFORE, 0) : time.start].lower()
+        length = SPELL.fullmatch(time.value)
+        if length and WITHIN.search(before):
+            days = timedelta(days=int(length["n"]) * UNIT_DAYS[length["unit"]])
+            return Dated(Span(time.start, time.end), Days(first, latest + days), Precision.RANGE)
+    return Dated()
+
+
+def _lasting(passage: Passage, trigger: Trigger, found: Dated) -> Dated:
+    """ "Am Montag begann der dreitägige Besuch": the days from its first on."""
+    if found.days.first is None or found.days.length != 1 or trigger.predicate < 0:
+        return found
+    if passage.parse.predicates[trigger.predicate].lemma not in BEGINNING:
+        return found
+    for i in passage.words_of_clause[passage.parse.owners[trigger.word]]:
+        lasts = DAYS_LONG.match(passage.form(i))
+        count = number_in(passage, lasts["n"].rstrip("-")) if lasts else None
+        if count is not None:
+            return Dated(found.words, Days(found.days.first, found.days.first + timedelta(days=count - 1)), Precision.DAYS)
+    return found
 
 
 def ahead(passage: Passage, trigger: Trigger, found: Dated) -> Dated:
@@ -60,8 +108,22 @@ def ahead(passage: Passage, trigger: Trigger, found: Dated) -> Dated:
     for expression in passage.parse.times:
         if (expression.start, expression.end) == (found.words.start, found.words.end):
             anchored = read_ahead(expression, found.days, published)
-            return Dated(found.words, anchored.days, anchored.precision) if anchored is not None else found
+            if anchored is not None:
+                return _from_now(passage, Dated(found.words, anchored.days, anchored.precision))
+            return _from_now(passage, found)
     return found
+
+
+def _from_now(passage: Passage, found: Dated) -> Dated:
+    """ "Bis Freitag soll verhandelt werden": what is to come, and has an end only, begins with the page."""
+    now, last = passage.dateline.earliest, found.days.last
+    if now is None or last is None or last < now:
+        return found
+    at = passage.word_at(found.words.start) if found.words is not None else 0
+    latest = any(passage.form(i).lower() == "spätestens" for i in range(max(at - 2, 0), at))
+    if found.days.first is not None and not latest:
+        return found
+    return Dated(found.words, Days(now, last), Precision.RANGE)
 
 
 def _was_planned(passage: Passage, predicate: int) -> bool:
@@ -73,10 +135,13 @@ def _was_planned(passage: Passage, predicate: int) -> bool:
 
 def time_of(passage: Passage, trigger: Trigger) -> Time | None:
     """The time expression that dates the trigger's event."""
-    if _of_the_other(passage, trigger) or _object_of_act(passage, trigger):
+    if _of_the_other(passage, trigger):
         return None
+    inside = _object_of_act(passage, trigger)
     for circle in _circles(passage, trigger):
         fits = [t for t in circle if datable(t) and not _elsewhere(passage, trigger, t)]
+        if inside:
+            fits = [t for t in fits if passage.noun_around.get(passage.word_at(t.start)) == trigger.word]
         if fits:
             start = passage.parse.words[trigger.word].start
             return min(fits, key=lambda t: (t.type == "DURATION", t.days.length or 10_000, abs(t.start - start)))
@@ -124,13 +189,30 @@ def _circles(passage: Passage, trigger: Trigger) -> Iterator[Sequence[Time]]:
     if trigger.kind != Kind.VERB:
         yield [t for t in inside(clause) if _hangs_on(passage, trigger.word, t)]
         for k, predicate in enumerate(passage.parse.predicates):  # "der Besuch, der am Montag stattfindet"
-            told_of = passage.parse.clauses[predicate.clause].antecedent == trigger.word
+            told_of = _tells_of(passage, predicate, trigger.word)
             if told_of and any(link.role == "subj" for link in passage.links_of.get(k, ())):
                 yield inside(predicate.clause)
     if trigger.kind in {Kind.VERB, Kind.PHRASE} or _is_near(passage, trigger):
         yield inside(clause)
         for other in _shared(passage, clause):
             yield inside(other)
+
+
+def _tells_of(passage: Passage, predicate: Predicate, noun: int) -> bool:
+    """Whether a predicate stands in a relative clause on the noun.
+
+    One that says when something happens may stand behind the verb: "eine Rolle auf dem Gipfel spielt, der am Montag
+    stattfindet"; it goes with the last noun of an event before it.
+    """
+    clause = passage.parse.clauses[predicate.clause]
+    if clause.antecedent == noun:
+        return True
+    if clause.kind != ClauseKind.RELATIVE or predicate.lemma not in HAPPENING or clause.parent < 0:
+        return False
+    if clause.antecedent >= 0 and passage.is_event_noun(clause.antecedent):
+        return False
+    nouns = [i for i in passage.words_of_clause[clause.parent] if i < clause.first and passage.is_event_noun(i)]
+    return bool(nouns) and nouns[-1] == noun
 
 
 def _object_of_act(passage: Passage, trigger: Trigger) -> bool:
@@ -153,7 +235,8 @@ def _hangs_on(passage: Passage, noun: int, time: Time) -> bool:
 def _is_near(passage: Passage, trigger: Trigger) -> bool:
     """Whether a noun is itself an argument of its verb, not part of one."""
     direct = any(link.head == trigger.word for link in passage.links_of.get(trigger.predicate, ()))
-    return trigger.kind == Kind.NOUN and direct and trigger.role in NEAR_ROLES
+    occasion = trigger.role.removeprefix("obl:") in OCCASIONS
+    return trigger.kind == Kind.NOUN and (direct or occasion) and trigger.role in NEAR_ROLES
 
 
 def _shared(passage: Passage, clause: int) -> Iterator[int]:
@@ -179,8 +262,10 @@ def _elsewhere(passage: Passage, trigger: Trigger, time: Time) -> bool:
         return True  # "der für kommende Woche geplante Gipfel"
     if at > 1 and passage.form(at - 1).lower() == "für" and passage.parse.words[at - 2].tag == "NN":
         return True
+    if compares(passage, at):
+        return True
     noun = event_noun_before(passage, at)
-    if noun < 0 or noun == trigger.word:
+    if noun < 0 or noun == trigger.word or (trigger.kind != Kind.NOUN and _of_verb(passage, at)):
         return False
     phrase = passage.phrase_by_head.get(noun)
     if trigger.kind != Kind.NOUN and _opener(passage, time, trigger.word) == "seit":
@@ -188,7 +273,27 @@ def _elsewhere(passage: Passage, trigger: Trigger, time: Time) -> bool:
     nominal = trigger.kind == Kind.NOUN and passage.parse.owners[at] == passage.parse.owners[trigger.word]
     if phrase is not None and phrase.preposition in OCCASIONS and not nominal:
         return False
-    return nominal or at < trigger.word
+    verb = passage.parse.predicates[trigger.predicate].word if trigger.kind == Kind.PHRASE else trigger.word
+    return nominal or at < max(verb, trigger.word)
+
+
+def _of_verb(passage: Passage, at: int) -> bool:
+    """ "einen Rücktritt noch am Dienstag abgelehnt": behind such an adverb a time goes with the verb."""
+    return any(passage.form(i).lower() in ADVERBS for i in range(max(at - 2, 0), at))
+
+
+def compares(passage: Passage, at: int) -> bool:
+    """ "die schwersten Überschwemmungen seit 50 Jahren": the years say how bad it is, not when."""
+    back = range(at - 1, max(at - LOOK_BACK, -1), -1)
+    since = next((i for i in back if passage.form(i).lower() == "seit"), -1)
+    if since < 0 or any(passage.parse.words[i].tag.startswith(("$", "N")) for i in range(since, at)):
+        return False
+    return any(
+        passage.parse.owners[i] == passage.parse.owners[at]
+        and passage.parse.words[i].tag == "ADJ(A)"
+        and SUPERLATIVE.search(passage.form(i).lower()) is not None
+        for i in range(since - 1, max(since - LOOK_BACK, -1), -1)
+    )
 
 
 def event_noun_before(passage: Passage, at: int) -> int:
@@ -207,7 +312,7 @@ def event_noun_before(passage: Passage, at: int) -> int:
 
 
 def dated_by(passage: Passage, time: Time, trigger: int) -> Dated:
-    """The time as that of a trigger's event: "seit" opens the end up to the page's day, "bis" the beginning."""
+    """The time as that of a trigger's event: "seit" opens the end up to the page's day, "bis" the beginning, "ab" the end."""
     span = Span(time.start, time.end)
     latest = passage.dateline.latest
     opener = _opener(passage, time, trigger)
@@ -215,12 +320,23 @@ def dated_by(passage: Passage, time: Time, trigger: int) -> Dated:
         return Dated(span, Days(time.days.first, latest), Precision.RANGE)
     if opener == "bis" and time.type == "DATE":
         return Dated(span, Days(None, time.days.last), Precision.OPEN)
+    if opener == "ab" and time.type == "DATE" and time.days.first is not None:
+        return Dated(span, Days(time.days.first, None), Precision.OPEN)
     return Dated(span, time.days, time.precision)
+
+
+def _from_on(passage: Passage, time: Time, at: int) -> bool:
+    """ "von Dienstag an"."""
+    after = passage.word_at(time.end)
+    last = after < len(passage.parse.words) and passage.form(after).lower() == "an"
+    return last and passage.form(at - 1).lower() in {"von", "vom"}
 
 
 def _opener(passage: Passage, time: Time, trigger: int) -> str:
     """ "seit" before the time or before the noun that it belongs to, "bis" right before it without "von"."""
     at = passage.word_at(time.start)
+    if at > 0 and (passage.form(at - 1).lower() == "ab" or _from_on(passage, time, at)):
+        return "ab"
     if at > 0 and passage.form(at - 1).lower() == "bis" and passage.form(max(at - 2, 0)).lower() not in {"von", "vom"}:
         return "bis"
     for i in range(at - 1, max(at - LOOK_BACK, -1), -1):

@@ -46,6 +46,7 @@ def part_features(stage: Stage, candidate: Candidate) -> list[str]:
         *_elsewhere(stage, candidate, close),
         *_country(stage, candidate, f"{close},{rule}"),
         *_words(stage, candidate, close),
+        *_answered(stage, candidate, close),
     ]
 
 
@@ -137,3 +138,23 @@ def _words(stage: Stage, candidate: Candidate, close: str) -> Iterator[str]:
     phrase = passage.phrase_at.get(head)
     yield f"preposition={phrase.preposition if phrase is not None else ''},{close}"
     yield f"way,lemma={candidate.tie.way},{stage.told.event.lemma}"
+
+
+def _answered(stage: Stage, candidate: Candidate, close: str) -> Iterator[str]:
+    """The party's part in the act that the event answers: "begrüßte den Vorstoß", "verurteilte den Angriff"."""
+    for role, word in stage.objects:
+        lemma = stage.passage.parse.words[word].lemma
+        for one in stage.scene.told:
+            if one is stage.told:
+                continue
+            here = any(draft.trigger.word == word for draft in one.drafts)
+            if here or any(draft.event.lemma == lemma for draft in one.drafts):
+                part = _part(one.event, candidate.id)
+                yield f"answers={part},{role}"
+                yield f"answers={part},{role},{one.event.type},{here}"
+    place = stage.told.event.place
+    one = candidate.ruled if candidate.tie is None else candidate.tie.mention
+    if place is not None and place.country is not None and one is not None:
+        same = one.country == place.country
+        yield f"at place={same},{one.kind.value},{stage.told.event.mode}"
+        yield f"at place={same},{one.kind.value},{stage.told.event.mode},{filled_of(stage.told.event)}"

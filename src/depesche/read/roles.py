@@ -20,6 +20,8 @@ VISITING = {"obl:bei", "obl:während", "obl:auf", "obl:in", "obl:zu"}
 APPOSITION = 5  # words between a description and the comma before its name
 BESIDE = {"ART", "NN", "NE", "ADJ(A)", "$("}
 """Tags of what may stand between a description and its name."""
+LISTING = {",", "und", "sowie"}
+LONGEST_NOTE = 8  # words in brackets behind a name: its party, its place
 AGENTS = ("agent:von", "agent:durch")
 
 
@@ -328,6 +330,9 @@ def _meant(passage: Passage, party: Party) -> tuple[Participant, ...]:
     named_beside = _apposed(passage, party)
     if named_beside is not None:
         return (participant(passage, named_beside),)
+    listed = _listed_beside(passage, party)
+    if listed:
+        return tuple(participant(passage, one) for one in listed)
     if not party.members:
         return (participant(passage, party),)
     named = {other.id: other for other in reversed(passage.parties) if not other.members}
@@ -358,6 +363,29 @@ def _apposed(passage: Passage, party: Party) -> Party | None:
         if closed and end < len(passage.parse.words) and passage.form(end) == ",":
             return other
     return None
+
+
+def _listed_beside(passage: Passage, group: Party) -> list[Party]:
+    """The persons that a group is made of: "Zwei Abgeordnete, Anna Ott (Grüne) und Jan Kern (SPD), wollen …"."""
+    if group.kind != PartyKind.GROUP or passage.parse.words[group.head].tag == "ADJ(A)":
+        return []
+    found: list[Party] = []
+    at = passage.word_at(group.end)
+    while at + 1 < len(passage.parse.words) and passage.form(at) in LISTING:
+        named = next((p for p in passage.party_at.get(at + 1, ()) if p.id.startswith("person:")), None)
+        if named is None or named.start != passage.parse.words[at + 1].start:
+            break
+        found.append(named)
+        at = _behind_brackets(passage, passage.word_at(named.end))
+    return found if len(found) > 1 else []
+
+
+def _behind_brackets(passage: Passage, at: int) -> int:
+    """The word behind brackets that open at a word, else the word itself."""
+    if passage.form(at) != "(":
+        return at
+    closing = (i for i in range(at, min(at + LONGEST_NOTE, len(passage.parse.words))) if passage.form(i) == ")")
+    return next(closing, at - 1) + 1
 
 
 def _bare_name_at(passage: Passage, at: int) -> Party | None:

@@ -11,7 +11,7 @@ from depesche.model.reading import Participant, Party
 from depesche.read.merge import Draft, Told
 from depesche.read.passage import Passage
 from depesche.read.roles import participant
-from depesche.read.triggers import Trigger
+from depesche.read.triggers import Kind, Trigger
 
 DIRECT, NESTED, CONTENT, ABOVE, CLAUSE, SENTENCE, BACK, AHEAD = range(8)
 """How close a tie is, the closest first."""
@@ -125,6 +125,15 @@ class Stage:
     def words(self) -> Sequence[int]:
         """The words of the triggers, in order."""
         return sorted({draft.trigger.word for draft in self.told.drafts})
+
+    @cached_property
+    def objects(self) -> Sequence[tuple[str, int]]:
+        """What the event's verb is about: the roles and head words of its arguments but the subject."""
+        predicate = self.main.trigger.predicate
+        if predicate < 0 or self.main.trigger.kind == Kind.NOUN:
+            return ()
+        links = self.passage.links_of.get(predicate, ())
+        return tuple((link.role, link.head) for link in links if link.role != "subj" and link.head != self.main.trigger.word)
 
     def nearest(self, word: int) -> int:
         """The trigger's word that is nearest to another word; the first of two."""

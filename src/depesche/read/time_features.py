@@ -8,7 +8,7 @@ from depesche.model.days import Days
 from depesche.model.page import Dateline
 from depesche.model.reading import EventMention, Time
 from depesche.model.text import Span
-from depesche.read.occasion import datable, event_noun_before
+from depesche.read.occasion import compares, datable, event_noun_before
 from depesche.read.stage import FAR, Stage
 
 WEEK, MONTH, YEAR = 7, 31, 366  # days
@@ -17,8 +17,9 @@ OPENING = 25  # characters from the start of a sentence
 
 
 def times_of(stage: Stage) -> list[Time]:
-    """The times of the article that say a day, in order."""
-    return [time for time in stage.passage.times if datable(time)]
+    """The times of the article that say a day, in order; none that only compares ("der erste seit fünf Jahren")."""
+    passage = stage.passage
+    return [t for t in passage.times if datable(t) and not compares(passage, passage.word_at(t.start))]
 
 
 def time_features(stage: Stage, time: Time, times: Sequence[Time]) -> list[str]:
@@ -49,6 +50,7 @@ def time_features(stage: Stage, time: Time, times: Sequence[Time]) -> list[str]:
         f"bare={all(draft.bare for draft in stage.told.drafts)},{way}",
         *_order(stage, time, times, close),
         *_others(stage, time, close),
+        *_told_with(stage, time, close),
     ]
 
 
@@ -161,3 +163,21 @@ def _others(stage: Stage, time: Time, close: str) -> Iterator[str]:
     yield from (f"dates type={type},{close}" for type in sorted({other.type for other in found}))
     if found:
         yield f"same status={any(other.status == event.status for other in found)},{close}"
+
+
+def _told_with(stage: Stage, time: Time, close: str) -> Iterator[str]:
+    """What the clause of the time tells: in which tense, and whether of a party that acts in the event."""
+    passage = stage.passage
+    actors = {p.id for p in stage.told.event.actors}
+    clause = passage.parse.owners[passage.word_at(time.start)]
+    for k in passage.predicates_in.get(clause, ()):
+        subjects = {
+            party.id
+            for link in passage.links_of.get(k, ())
+            if link.role == "subj"
+            for party in passage.party_at.get(link.head, ())
+        }
+        tense = passage.parse.predicates[k].tense.value
+        yield f"clause tense={tense},{close}"
+        yield f"clause of actor={bool(subjects & actors)},{tense},{close}"
+        yield f"clause of actor={bool(subjects & actors)},{len(actors) > 0},{close}"

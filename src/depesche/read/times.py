@@ -60,6 +60,8 @@ def anchor_times(parse: Parse, dateline: Dateline, rules: TimeRules) -> tuple[Ti
         if not (i and _goes_on(parse, parse.times[i - 1], expression, rules)):
             direction = direction_of(parse, expression, verbs, rules.cues)
         base = _base(passage, expression, here, verbs)
+        if direction is Direction.PAST and base.index >= 0 and _is_ahead(times[base.index].days, published):
+            base = Told()  # "am Montag wollen sie beraten. Er gratulierte am Abend": that evening is none to come
         time = anchored_time(expression, times[base.index].days if base.index >= 0 else published, direction)
         if expression.rule in rules.cues.today and not counts_in_days and here not in daily:
             time = msgspec.structs.replace(time, value=PRESENT)
@@ -69,6 +71,10 @@ def anchor_times(parse: Parse, dateline: Dateline, rules: TimeRules) -> tuple[Ti
         times.append(time)
         passage = _told(passage, expression, time, Told(i, here))
     return tuple(times)
+
+
+def _is_ahead(days: Days, published: Days) -> bool:
+    return days.first is not None and published.last is not None and days.first > published.last
 
 
 def _goes_on(parse: Parse, before: TimeExpression, expression: TimeExpression, rules: TimeRules) -> bool:
