@@ -103,7 +103,7 @@ def test_a_visit_that_later_pages_move_is_the_same_event_in_the_calendar(tmp_pat
         assert depesche("--quiet", "build", pages, "--store", store).exit_code == 0
         text = depesche("export", "ics", "--store", store, "--type", "consult", "--party", "Etcheverry").stdout
         found = Calendar.from_ical(text).walk("VEVENT")
-        (one,) = [event for event in found if "besucht" in str(event["SUMMARY"])]
+        (one,) = [event for event in found if "Etcheverry besucht" in str(event["SUMMARY"])]
         return one
 
     planned = visit("hafenblatt-einladung.txt", "mittagspost-plan.html", "pages.csv")

@@ -57,6 +57,7 @@ def _source(source: Source) -> dict[str, object]:
 
 def _mention(mention: Mention) -> dict[str, object]:
     event = mention.event
+    actors, recipients = event.ruled  # a mention shows what its words tell; who is only judged is told by the entry
     return {
         "doc": mention.doc,
         "id": event.id,
@@ -66,8 +67,8 @@ def _mention(mention: Mention) -> dict[str, object]:
         "evidence": list(mention.evidence),
         "spans": [[span.start, span.end] for span in event.evidence],
         "trigger": mention.trigger or words_at(mention, event.trigger),
-        "actors": [party.name for party in event.actors],
-        "recipients": [party.name for party in event.recipients],
+        "actors": [party.name for party in actors],
+        "recipients": [party.name for party in recipients],
         "place": event.place.country or event.place.name if event.place else None,
         "time_text": mention.time_text or words_at(mention, event.time_words),
         **_days(event.days),

@@ -12,7 +12,8 @@ from depesche.packs.linking import TitleRules, Wording
 
 def word_title(fields: Fields, kind: str, rules: TitleRules) -> str:
     """The first template all of whose parts are known; `kind` is "event", "invitation" or "count"."""
-    leading = [part for part in fields.participants if part.participant.name in fields.leading]
+    told = [part for part in fields.participants if not part.participant.judged]  # a title is no place for guesses
+    leading = [part for part in told if part.participant.name in fields.leading]
     acting = [part.participant for part in leading if part.role == "actor"]
     actors = [party.name for party in acting]
     recipients = [part.participant.name for part in leading if part.role == "recipient"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import msgspec
 
@@ -90,3 +91,9 @@ def read_ahead(expression: TimeExpression, days: Days, published: Days) -> Ancho
     if days.last is None or published.last is None or days.last >= published.last:
         return None
     return resolve(expression, published, Direction.FUTURE)
+
+
+def up_to(last: date, published: Days) -> Days:
+    """The days of what is to come and has an end only: from the page's day on; open where that end is over by then."""
+    now = published.first
+    return Days(now, last) if now is not None and last >= now else Days(None, last)

@@ -78,13 +78,17 @@ class Casting:
             if score > 0:
                 free.remove(k)
                 filled = self.candidates[k].participant(self.passage)
-                roles[role] = (msgspec.structs.replace(filled, judged=True),)
+                side = ACTOR if self.reciprocal else role
+                roles[side] = (*roles[side], msgspec.structs.replace(filled, judged=True))
         return Cast(*roles)
 
     def _open(self) -> list[int]:
-        """Roles without a party; where both sides are actors nobody else receives."""
-        empty = [role for role, side in ((ACTOR, self.event.actors), (RECIPIENT, self.event.recipients)) if not side]
-        return [role for role in empty if role == ACTOR or not self.reciprocal]
+        """Roles without a party; of a mutual act with one party the other side."""
+        if self.reciprocal and len(self.event.parties) > 1:
+            return []
+        if (self.event.type, self.event.mode) == ("OFFICE", "election") and not self.event.parties:
+            return []  # "nach der Wahl im Mai": who stood is not who is told of nearby
+        return [role for role, side in ((ACTOR, self.event.actors), (RECIPIENT, self.event.recipients)) if not side]
 
     def _best(self, role: int, free: Sequence[int]) -> tuple[int, int]:
         """By how much the likeliest of the free candidates is ahead of nobody, and which it is."""

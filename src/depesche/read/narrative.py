@@ -35,7 +35,10 @@ def narrated(passage: Passage, drafts: Sequence[Draft]) -> list[Draft]:
         elif current is not None and _continues(passage, current, draft):
             event = current.event
             dated = msgspec.structs.replace(
-                draft.event, time_words=event.time_words, days=event.days, precision=event.precision,
+                draft.event,
+                time_words=event.time_words,
+                days=event.days,
+                precision=event.precision,
             )
             draft = replace(draft, event=dated)
             current = replace(current, sentence=draft.sentence)

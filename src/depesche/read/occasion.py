@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from depesche.model.anchoring import read_ahead
+from depesche.model.anchoring import read_ahead, up_to
 from depesche.model.days import Days, Precision
 from depesche.model.parse import ClauseKind, Predicate
 from depesche.model.reading import Status, Time
@@ -96,7 +96,9 @@ def _lasting(passage: Passage, trigger: Trigger, found: Dated) -> Dated:
         lasts = DAYS_LONG.match(passage.form(i))
         count = number_in(passage, lasts["n"].rstrip("-")) if lasts else None
         if count is not None:
-            return Dated(found.words, Days(found.days.first, found.days.first + timedelta(days=count - 1)), Precision.DAYS)
+            return Dated(
+                found.words, Days(found.days.first, found.days.first + timedelta(days=count - 1)), Precision.DAYS
+            )
     return found
 
 
@@ -115,15 +117,15 @@ def ahead(passage: Passage, trigger: Trigger, found: Dated) -> Dated:
 
 
 def _from_now(passage: Passage, found: Dated) -> Dated:
-    """ "Bis Freitag soll verhandelt werden": what is to come, and has an end only, begins with the page."""
-    now, last = passage.dateline.earliest, found.days.last
-    if now is None or last is None or last < now:
+    """ "Bis Freitag soll verhandelt werden", "spätestens am Freitag": what is to come begins with the page."""
+    if found.words is None or found.days.last is None:
         return found
-    at = passage.word_at(found.words.start) if found.words is not None else 0
+    at = passage.word_at(found.words.start)
     latest = any(passage.form(i).lower() == "spätestens" for i in range(max(at - 2, 0), at))
     if found.days.first is not None and not latest:
         return found
-    return Dated(found.words, Days(now, last), Precision.RANGE)
+    days = up_to(found.days.last, Days(passage.dateline.earliest, passage.dateline.latest))
+    return Dated(found.words, days, Precision.RANGE) if days.first is not None else found
 
 
 def _was_planned(passage: Passage, predicate: int) -> bool:
@@ -312,7 +314,10 @@ def event_noun_before(passage: Passage, at: int) -> int:
 
 
 def dated_by(passage: Passage, time: Time, trigger: int) -> Dated:
-    """The time as that of a trigger's event: "seit" opens the end up to the page's day, "bis" the beginning, "ab" the end."""
+    """The time as that of a trigger's event.
+
+    "seit" opens the end up to the page's day, "bis" opens the beginning, "ab" the end.
+    """
     span = Span(time.start, time.end)
     latest = passage.dateline.latest
     opener = _opener(passage, time, trigger)
@@ -337,7 +342,10 @@ def _opener(passage: Passage, time: Time, trigger: int) -> str:
     at = passage.word_at(time.start)
     if at > 0 and (passage.form(at - 1).lower() == "ab" or _from_on(passage, time, at)):
         return "ab"
-    if at > 0 and passage.form(at - 1).lower() == "bis" and passage.form(max(at - 2, 0)).lower() not in {"von", "vom"}:
+    before = [passage.form(i).lower() for i in range(max(at - 3, 0), at)]
+    if before[-1:] in (["zum"], ["zur"]):
+        before.pop()
+    if before[-1:] == ["bis"] and before[-2:-1] not in (["von"], ["vom"]):
         return "bis"
     for i in range(at - 1, max(at - LOOK_BACK, -1), -1):
         word = passage.parse.words[i]

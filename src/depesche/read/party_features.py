@@ -24,7 +24,7 @@ def part_features(stage: Stage, candidate: Candidate) -> list[str]:
     close = str(tie.closeness) if tie is not None else "-"
     rule = _part(event, candidate.id)
     what = _what(candidate)
-    filled = filled_of(event)
+    filled = filled_of(event) + ("=" if trigger.frame.reciprocal else "")
     return [
         "1",
         f"rule={rule}",
@@ -46,7 +46,8 @@ def part_features(stage: Stage, candidate: Candidate) -> list[str]:
         *_elsewhere(stage, candidate, close),
         *_country(stage, candidate, f"{close},{rule}"),
         *_words(stage, candidate, close),
-        *_answered(stage, candidate, close),
+        *_answered(stage, candidate),
+        *_at_place(stage, candidate),
     ]
 
 
@@ -54,11 +55,12 @@ def nobody_features(stage: Stage) -> list[str]:
     """The features of an event that speak for nobody in a role."""
     event, main = stage.told.event, stage.main
     bare = all(draft.bare for draft in stage.told.drafts)
+    filled = filled_of(event) + ("=" if main.trigger.frame.reciprocal else "")
     return [
         "none",
-        f"none,filled={filled_of(event)}",
+        f"none,filled={filled}",
         f"none,frame={main.trigger.frame.id}",
-        f"none,kind={main.trigger.kind.value}{filled_of(event)}",
+        f"none,kind={main.trigger.kind.value}{filled}",
         f"none,bare={bare}",
         f"none,status={event.status.value}",
     ]
@@ -140,7 +142,7 @@ def _words(stage: Stage, candidate: Candidate, close: str) -> Iterator[str]:
     yield f"way,lemma={candidate.tie.way},{stage.told.event.lemma}"
 
 
-def _answered(stage: Stage, candidate: Candidate, close: str) -> Iterator[str]:
+def _answered(stage: Stage, candidate: Candidate) -> Iterator[str]:
     """The party's part in the act that the event answers: "begrüßte den Vorstoß", "verurteilte den Angriff"."""
     for role, word in stage.objects:
         lemma = stage.passage.parse.words[word].lemma
@@ -152,9 +154,13 @@ def _answered(stage: Stage, candidate: Candidate, close: str) -> Iterator[str]:
                 part = _part(one.event, candidate.id)
                 yield f"answers={part},{role}"
                 yield f"answers={part},{role},{one.event.type},{here}"
-    place = stage.told.event.place
+
+
+def _at_place(stage: Stage, candidate: Candidate) -> Iterator[str]:
+    """Whether the party is of the country where the event takes place, as a host is."""
+    event = stage.told.event
     one = candidate.ruled if candidate.tie is None else candidate.tie.mention
-    if place is not None and place.country is not None and one is not None:
-        same = one.country == place.country
-        yield f"at place={same},{one.kind.value},{stage.told.event.mode}"
-        yield f"at place={same},{one.kind.value},{stage.told.event.mode},{filled_of(stage.told.event)}"
+    if event.place is not None and event.place.country is not None and one is not None:
+        same = one.country == event.place.country
+        yield f"at place={same},{one.kind.value},{event.mode}"
+        yield f"at place={same},{one.kind.value},{event.mode},{filled_of(event)}"

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
 from depesche.model.page import Dateline
 from depesche.model.parse import Clause, Link, Parse, Phrase
-from depesche.model.reading import Party, Quote, Time
+from depesche.model.reading import Party, PartyKind, Quote, Time
 from depesche.model.text import Span
 from depesche.packs.frames import Frames
 from depesche.packs.grammar import Grammar
 from depesche.packs.judges import Judges
 from depesche.packs.parties import PartyBook
 from depesche.packs.status import StatusRules
+
+LISTING = {",", "und", "sowie"}
+LONGEST_NOTE = 8  # words in brackets behind a name: its party, its place
+NAMED_IN_GROUPS = frozenset({PartyKind.ORG, PartyKind.COUNTRY})
 
 
 @dataclass(frozen=True)
@@ -149,6 +153,59 @@ class Passage:
     def party_by_head(self) -> Mapping[int, Party]:
         """The party that a word heads; the longest mention where several share a head."""
         return {party.head: party for party in sorted(self.parties, key=lambda p: (p.end - p.start, -p.start))}
+
+    @cached_property
+    def groups_named(self) -> Mapping[int, list[Party]]:
+        """By the head word of a group the names right behind it: "die Gewerkschaften Verdi und IG BCE"."""
+        out: dict[int, list[Party]] = {}
+        for party in self.parties:
+            at = self.word_at(party.end)
+            if party.kind == PartyKind.GROUP and self.parse.words[at - 1].end == party.end and party.head == at - 1:
+                names = self.names_from(at, NAMED_IN_GROUPS)
+                if len(names) > 1:
+                    out[party.head] = names
+        return out
+
+    @cached_property
+    def named_among(self) -> Mapping[int, Sequence[tuple[int, list[Party]]]]:
+        """By sentence, each noun with ", darunter" behind it and the parties that are named there."""
+        out: dict[int, list[tuple[int, list[Party]]]] = defaultdict(list)
+        for i, word in enumerate(self.parse.words):
+            if word.lemma != "darunter" or i < 2 or self.form(i - 1) != ",":
+                continue
+            first = next((k for k in range(i + 1, min(i + 4, len(self.parse.words))) if self.party_at.get(k)), -1)
+            named = self.names_from(first, frozenset(PartyKind)) if first > 0 else []
+            phrase = self.phrase_at.get(i - 2)
+            if named:
+                out[self.clause(i).sentence].append((phrase.head if phrase is not None else i - 2, named))
+        return out
+
+    def names_from(self, at: int, kinds: Set[PartyKind]) -> list[Party]:
+        """The parties listed from a word on, joined by commas and "und", with what stands in brackets behind each.
+
+        The list may begin with its first name or with the comma before it.
+        """
+        found: list[Party] = []
+        last = len(self.parse.words)
+        while at < last:
+            if found or self.form(at) == ",":
+                if self.form(at) not in LISTING or at + 1 >= last:
+                    break
+                at += 1
+            start = self.parse.words[at].start
+            named = next((p for p in self.party_at.get(at, ()) if p.kind in kinds and p.start == start), None)
+            if named is None or named.id.partition(":")[0] != named.kind.value:
+                break  # an office or a description is no name
+            found.append(named)
+            at = self._behind_brackets(self.word_at(named.end))
+        return found
+
+    def _behind_brackets(self, at: int) -> int:
+        """The word behind brackets that open at a word, else the word itself."""
+        if self.form(at) != "(":
+            return at
+        ends = (i for i in range(at, min(at + LONGEST_NOTE, len(self.parse.words))) if self.form(i) == ")")
+        return next(ends, at - 1) + 1
 
     def word_at(self, offset: int) -> int:
         """The index of the first word that starts at or behind an offset."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from depesche.model.parse import Phrase, Voice
 from depesche.model.reading import Participant, Party, PartyKind
-from depesche.model.text import Span
+from depesche.model.text import Span, slug
+from depesche.packs.parties import stem_of
 from depesche.read.passage import Passage
 from depesche.read.triggers import Kind, Trigger
 
@@ -20,8 +21,7 @@ VISITING = {"obl:bei", "obl:während", "obl:auf", "obl:in", "obl:zu"}
 APPOSITION = 5  # words between a description and the comma before its name
 BESIDE = {"ART", "NN", "NE", "ADJ(A)", "$("}
 """Tags of what may stand between a description and its name."""
-LISTING = {",", "und", "sowie"}
-LONGEST_NOTE = 8  # words in brackets behind a name: its party, its place
+PERSONS = frozenset({PartyKind.PERSON})
 AGENTS = ("agent:von", "agent:durch")
 
 
@@ -46,7 +46,24 @@ def cast_of(passage: Passage, trigger: Trigger) -> Cast:
         cast = _of_participle(passage, trigger)
     else:
         cast = _of_noun(passage, trigger)
-    return _settled(cast, trigger)
+    return _settled(_with_those_among(passage, trigger, cast), trigger)
+
+
+def _with_those_among(passage: Passage, trigger: Trigger, cast: Cast) -> Cast:
+    """ "fünf Enthaltungen, darunter auch China und Indien": who is named among many takes their part."""
+    sentence = passage.clause(trigger.word).sentence
+    for noun, named in passage.named_among.get(sentence, ()):
+        among = tuple(participant(passage, one) for one in named)
+        if noun == trigger.word or any(_holds(passage, p, noun) for p in cast.actors):
+            return Cast((*cast.actors, *among), cast.recipients)
+        if any(_holds(passage, p, noun) for p in cast.recipients):
+            return Cast(cast.actors, (*cast.recipients, *among))
+    return cast
+
+
+def _holds(passage: Passage, party: Participant, word: int) -> bool:
+    """Whether a word stands in a participant's own words."""
+    return party.span.start <= passage.parse.words[word].start < party.span.end
 
 
 def _settled(cast: Cast, trigger: Trigger) -> Cast:
@@ -239,13 +256,30 @@ def _inside(passage: Passage, noun: int, function: str) -> Iterator[Participant]
                 code = book.adjective(part) if passage.parse.words[i].tag == "ADJ(A)" else None
                 if code is not None:
                     yield _country(passage, code, i)
-            for party in passage.party_at.get(i, ()):  # "westliche Sanktionen"
+            bloc = _bloc(passage, i)
+            if bloc is not None:
+                yield bloc
+            for party in passage.party_at.get(i, ()):
                 if party.kind == PartyKind.GROUP and party.end <= passage.parse.words[noun].start:
                     yield participant(passage, party)
     if function == "compound" and "-" in passage.form(noun):
         known = book.named([passage.form(noun).split("-")[0]], 0)
         if known is not None and known[0].country is not None:
             yield _country(passage, known[0].country, noun)
+
+
+def _bloc(passage: Passage, word: int) -> Participant | None:
+    """ "westliche Sanktionen" are those of "der Westen", where the lists know that as a group."""
+    stem = stem_of(passage.form(word))
+    if not stem.endswith("lich") or passage.parse.words[word].tag != "ADJ(A)":
+        return None
+    known = passage.knowledge.book.named([stem.removesuffix("lich").capitalize() + "en"], 0)
+    if known is None or known[0].kind != PartyKind.GROUP:
+        return None
+    return Participant(
+        passage.parse.span(word, word + 1), passage.form(word), known[0].name, PartyKind.GROUP, None,
+        f"group:{slug(known[0].name)}",
+    )  # fmt: skip
 
 
 def _country(passage: Passage, code: str, word: int) -> Participant:
@@ -366,26 +400,24 @@ def _apposed(passage: Passage, party: Party) -> Party | None:
 
 
 def _listed_beside(passage: Passage, group: Party) -> list[Party]:
-    """The persons that a group is made of: "Zwei Abgeordnete, Anna Ott (Grüne) und Jan Kern (SPD), wollen …"."""
+    """Who a group is made of: "Zwei Abgeordnete, Anna Ott (Grüne) und Jan Kern (SPD), wollen …".
+
+    "Die Gewerkschaften" are those that the article names once: "die Gewerkschaften Verdi und IG BCE".
+    """
     if group.kind != PartyKind.GROUP or passage.parse.words[group.head].tag == "ADJ(A)":
         return []
-    found: list[Party] = []
     at = passage.word_at(group.end)
-    while at + 1 < len(passage.parse.words) and passage.form(at) in LISTING:
-        named = next((p for p in passage.party_at.get(at + 1, ()) if p.id.startswith("person:")), None)
-        if named is None or named.start != passage.parse.words[at + 1].start:
-            break
-        found.append(named)
-        at = _behind_brackets(passage, passage.word_at(named.end))
-    return found if len(found) > 1 else []
-
-
-def _behind_brackets(passage: Passage, at: int) -> int:
-    """The word behind brackets that open at a word, else the word itself."""
-    if passage.form(at) != "(":
-        return at
-    closing = (i for i in range(at, min(at + LONGEST_NOTE, len(passage.parse.words))) if passage.form(i) == ")")
-    return next(closing, at - 1) + 1
+    if at < len(passage.parse.words) and passage.form(at) == ",":
+        persons = passage.names_from(at, PERSONS)
+        return persons if len(persons) > 1 else []
+    if group.head in passage.groups_named:
+        return passage.groups_named[group.head]
+    phrase = passage.phrase_by_head.get(group.head)
+    bare = phrase is not None and phrase.first == group.head - 1 and passage.parse.words[phrase.first].tag == "ART"
+    same = (
+        passage.groups_named[p.head] for p in passage.parties if p.id == group.id and p.head in passage.groups_named
+    )
+    return next(same, []) if bare else []
 
 
 def _bare_name_at(passage: Passage, at: int) -> Party | None:

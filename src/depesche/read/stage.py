@@ -133,7 +133,9 @@ class Stage:
         if predicate < 0 or self.main.trigger.kind == Kind.NOUN:
             return ()
         links = self.passage.links_of.get(predicate, ())
-        return tuple((link.role, link.head) for link in links if link.role != "subj" and link.head != self.main.trigger.word)
+        return tuple(
+            (link.role, link.head) for link in links if link.role != "subj" and link.head != self.main.trigger.word
+        )
 
     def nearest(self, word: int) -> int:
         """The trigger's word that is nearest to another word; the first of two."""

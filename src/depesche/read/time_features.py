@@ -17,9 +17,25 @@ OPENING = 25  # characters from the start of a sentence
 
 
 def times_of(stage: Stage) -> list[Time]:
-    """The times of the article that say a day, in order; none that only compares ("der erste seit fünf Jahren")."""
+    """The times of the article that say a day, in order; none that only compares ("der erste seit fünf Jahren").
+
+    None either that dates its neighbour.
+    """
     passage = stage.passage
-    return [t for t in passage.times if datable(t) and not compares(passage, passage.word_at(t.start))]
+    times = [t for t in passage.times if datable(t) and not compares(passage, passage.word_at(t.start))]
+    return [time for time in times if not _of_neighbour(stage, time)]
+
+
+def _of_neighbour(stage: Stage, time: Time) -> bool:
+    """Whether the rules date another happening of the same clause by it: "das Treffen nach dem Besuch am Montag"."""
+    words = Span(time.start, time.end)
+    owner = stage.passage.parse.owners[stage.passage.word_at(time.start)]
+    return owner in stage.clauses and any(
+        one is not stage.told
+        and one.event.time_words == words
+        and any(stage.passage.parse.owners[draft.trigger.word] == owner for draft in one.drafts)
+        for one in stage.scene.told
+    )
 
 
 def time_features(stage: Stage, time: Time, times: Sequence[Time]) -> list[str]:

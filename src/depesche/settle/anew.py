@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import msgspec
 
-from depesche.model.anchoring import anchored_anew, read_ahead
+from depesche.model.anchoring import anchored_anew, read_ahead, up_to
 from depesche.model.days import Days, Direction, Precision, iso
 from depesche.model.expression import Anchored, resolve
 from depesche.model.page import Dateline
@@ -12,6 +14,7 @@ from depesche.model.reading import EventMention, Reading, Status, Time
 from depesche.model.reason import Reason
 from depesche.model.text import Span
 
+TO_COME = frozenset({Status.PLANNED, Status.CANCELLED})
 BY_TENSE = "status.tense"
 """The rule of a status that nothing but tense and days gave."""
 
@@ -57,8 +60,15 @@ def _days(event: EventMention, old: Time, new: Time, known: _Known) -> Anchored 
     if event.days == old.days:
         return _planned(event, new, known.now)
     first, last = new.days.first, new.days.last
+    if event.status in TO_COME and event.days.last is not None and event.days == _until(old, known.before):
+        span = _until(new, known.now)
+        return Anchored(new.value, span, Precision.OPEN if span.first is None else Precision.RANGE)
     if event.days == Days(None, old.days.last):
         return Anchored(new.value, Days(None, last), Precision.OPEN)
+    if event.days == Days(old.days.first, None):
+        return Anchored(new.value, Days(first, None), Precision.OPEN)
+    if event.precision == Precision.DAYS and old.days.length == new.days.length == 1:
+        return Anchored(new.value, _as_long(event.days, new.days), Precision.DAYS)
     if event.precision == Precision.RANGE and _since(old, known.before) == event.days:
         days = _since(new, known.now)
         return Anchored(new.value, days, Precision.RANGE) if days and first else None
@@ -66,6 +76,20 @@ def _days(event: EventMention, old: Time, new: Time, known: _Known) -> Anchored 
         ahead = resolve(new.expression, known.before, Direction.FUTURE)
         return resolve(new.expression, known.now, Direction.FUTURE) if ahead.days == event.days else None
     return None
+
+
+def _until(time: Time, published: Days) -> Days:
+    """From the page's day up to the time, read ahead where it would else be over."""
+    ahead = read_ahead(time.expression, time.days, published) if time.expression is not None else None
+    last = (ahead.days if ahead is not None else time.days).last
+    return up_to(last, published) if last is not None else Days()
+
+
+def _as_long(days: Days, day: Days) -> Days:
+    """As many days as before, from a new first one on."""
+    if day.first is None or days.length is None:
+        return day
+    return Days(day.first, day.first + timedelta(days=days.length - 1))
 
 
 def _since(time: Time, published: Days) -> Days | None:
