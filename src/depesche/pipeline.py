@@ -23,14 +23,15 @@ from typing import Protocol
 import msgspec
 
 from depesche import __version__
-from depesche.clean import clean
+from depesche.clean import clean, flatten, lines_of, told_facts
 from depesche.clean.lines import language_of, split_lines
-from depesche.dating import date_article
+from depesche.dating import date_article, weigh_article
 from depesche.errors import DepescheError, PageError, UsageError
 from depesche.gather import gather
 from depesche.gather.parties import parties_of
 from depesche.link import attach, link
 from depesche.model.decisions import AnyDecision, Decision, EntryDecision
+from depesche.model.explained import Explanation
 from depesche.model.linkage import Linkage
 from depesche.model.page import Article, Dateline, Metadata, Page, Unread
 from depesche.model.parse import Parse
@@ -38,13 +39,14 @@ from depesche.model.parties import PartyRecord
 from depesche.model.reading import Reading
 from depesche.model.reason import stamped
 from depesche.model.text import Segment
+from depesche.packs.furniture import all_leads
 from depesche.packs.load import Packs
 from depesche.parse import parse
 from depesche.read import read
 from depesche.settle import settle
 from depesche.store import Store, Writer
 
-__all__ = ["BuildReport", "Progress", "annotate_text", "build", "decide", "extract_page", "read_page"]
+__all__ = ["BuildReport", "Progress", "annotate_text", "build", "decide", "explain_page", "extract_page", "read_page"]
 
 
 class Progress(Protocol):
@@ -99,6 +101,16 @@ def extract_page(page: Page, packs: Packs, not_after: date | None) -> tuple[Arti
     with _faults_told():
         article, _, dateline = _dated(page, packs, not_after)
     return article, dateline
+
+
+def explain_page(page: Page, packs: Packs, not_after: date | None) -> Explanation:
+    """The page cleaned and dated, with everything that spoke for and against; PageError where it holds no article."""
+    with _faults_told():
+        article, parsed, dateline = _dated(page, packs, not_after)
+        flat = flatten(page)
+        weighed = weigh_article(article, parsed, packs.world, not_after, flat)
+        told = told_facts(article, flat, all_leads(packs.furniture.values()), packs.outlets)
+        return Explanation(article, dateline, weighed, told, lines_of(article, flat))
 
 
 def read_page(page: Page, packs: Packs, not_after: date | None) -> tuple[Article, Reading]:

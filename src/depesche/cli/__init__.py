@@ -1,6 +1,7 @@
 """The command line: `depesche COMMAND …`.
 
     read.py    extract, annotate        no store
+    explain.py explain                  why a page has its day, its lines, its title
     build.py   build                    pages into a store
     ask.py     chronicle, upcoming, overdue, show, pages
     quotes.py  quotes                   what was said
@@ -23,6 +24,7 @@ from depesche.cli.build import build
 from depesche.cli.decide import decide
 from depesche.cli.differences import differences
 from depesche.cli.edge import Commands, common
+from depesche.cli.explain import explain
 from depesche.cli.export import export
 from depesche.cli.party import party
 from depesche.cli.quotes import quotes
@@ -45,7 +47,7 @@ def main() -> None:
 
 
 for _command in (
-    *(extract, annotate, build),
+    *(extract, explain, annotate, build),
     *(chronicle, upcoming, overdue, differences, show, quotes, pages, party, decide, export, serve),
 ):
     main.add_command(_command)

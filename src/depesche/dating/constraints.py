@@ -28,13 +28,17 @@ _LOOSE = {Unit.DAY: 1, Unit.WEEK: 5, Unit.MONTH: 20, Unit.YEAR: 183, Unit.DECADE
 
 
 class Constraint(msgspec.Struct, frozen=True):
-    """Evidence: the days it allows, how much it weighs, and why, with the words it rests on."""
+    """Evidence: the days it allows, how much it weighs, and why, with the words it rests on.
+
+    `span` is their place in the article's text; `words` are those of a header, which is no part of that.
+    """
 
     rule: str
     note: str
     weight: int
     days: tuple[Days, ...]
     span: Span | None = None
+    words: str | None = None
 
 
 def from_day(first: date) -> tuple[Days, ...]:
