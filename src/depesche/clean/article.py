@@ -19,7 +19,7 @@ from depesche.clean.trim import trim_front
 from depesche.errors import EmptyPage
 from depesche.model.page import Article, Form, Metadata, Page, Role
 from depesche.model.text import Span
-from depesche.packs.furniture import Cue, Furniture, Lead, all_cues, all_leads
+from depesche.packs.furniture import Cues, Furniture, Lead, all_cues, all_leads, index_cues
 from depesche.packs.outlets import Outlets
 
 LARGEST_READ = 8_000_000
@@ -31,7 +31,7 @@ class Knowledge(msgspec.Struct, frozen=True):
 
     furniture: Mapping[str, Furniture]
     outlets: Outlets
-    cues: tuple[Cue, ...]
+    cues: Cues
     leads: tuple[Lead, ...]
 
 
@@ -45,7 +45,8 @@ def flatten(page: Page) -> str:
 
 def clean(page: Page, furniture: Mapping[str, Furniture], outlets: Outlets) -> Article:
     """The article of a page; raises EmptyPage where no line of it is article text."""
-    knowledge = Knowledge(furniture, outlets, all_cues(furniture.values()), all_leads(furniture.values()))
+    packs = tuple(furniture.values())
+    knowledge = Knowledge(furniture, outlets, index_cues(all_cues(packs)), all_leads(packs))
     if page.form is Form.HTML:
         return _clean_html(page, knowledge)
     return _clean_lines(page, page.raw, page.metadata, knowledge)

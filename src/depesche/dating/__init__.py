@@ -12,7 +12,7 @@ from __future__ import annotations
 from datetime import date
 
 from depesche.dating.constraints import Constraint
-from depesche.dating.evidence import evidence_of, honest, rules_for
+from depesche.dating.evidence import asks_text, evidence_of, honest, rules_for
 from depesche.dating.solve import Solution
 from depesche.dating.weigh import weigh
 from depesche.model.days import Days
@@ -22,7 +22,7 @@ from depesche.model.parse import Parse
 from depesche.model.reason import Reason
 from depesche.packs.world import World
 
-__all__ = ["date_article", "weigh_article"]
+__all__ = ["asks_text", "date_article", "weigh_article"]
 
 _MOST_RUNS = 120
 """Runs of days that a dateline lists: a weekday for two years."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 import msgspec
 
@@ -51,6 +52,7 @@ def to_day(last: date) -> tuple[Days, ...]:
     return (Days(FIRST, min(last, LAST)),) if last >= FIRST else ()
 
 
+@lru_cache(maxsize=64)
 def on_weekdays(day: int, more: int) -> tuple[Days, ...]:
     """Each such weekday (Monday 1) with so many days after it."""
     first = FIRST + timedelta(days=(day - FIRST.isoweekday()) % 7)

@@ -34,6 +34,13 @@ def rules_for(article: Article, world: World) -> DatingRules:
     return world.rules[article.language if article.language in world.rules else _NATIVE]
 
 
+def asks_text(article: Article, world: World, not_after: date | None) -> bool:
+    """Whether the text can add to the day: it is in a language that we date by, and no day is told beside it."""
+    if article.language not in world.rules:
+        return False
+    return not _day_is_told(list(beside(article, rules_for(article, world), not_after)))
+
+
 def evidence_of(
     article: Article, parse: Parse, world: World, not_after: date | None, *, whole: bool = False
 ) -> Evidence:
