@@ -6,6 +6,7 @@
     ask.py     chronicle, upcoming, overdue, show, pages
     quotes.py  quotes                   what was said
     differences.py  differences         where sources differ
+    diff.py    diff                     what changed between versions of a page
     decide.py  decide: merge, split, reject, confirm, list, undo
     party.py   party: show, merge, split, decisions, undo
     export.py  export                   a chronicle in the forms of other programs
@@ -22,6 +23,7 @@ from depesche import __version__
 from depesche.cli.ask import chronicle, overdue, pages, show, upcoming
 from depesche.cli.build import build
 from depesche.cli.decide import decide
+from depesche.cli.diff import diff
 from depesche.cli.differences import differences
 from depesche.cli.edge import Commands, common
 from depesche.cli.explain import explain
@@ -48,6 +50,6 @@ def main() -> None:
 
 for _command in (
     *(extract, explain, annotate, build),
-    *(chronicle, upcoming, overdue, differences, show, quotes, pages, party, decide, export, serve),
+    *(chronicle, upcoming, overdue, differences, diff, show, quotes, pages, party, decide, export, serve),
 ):
     main.add_command(_command)
