@@ -13,6 +13,7 @@ from datetime import date
 
 from depesche.dating.constraints import Constraint
 from depesche.dating.evidence import asks_text, evidence_of, honest, rules_for
+from depesche.dating.posts import date_posts
 from depesche.dating.solve import Solution
 from depesche.dating.weigh import weigh
 from depesche.model.days import Days
@@ -32,7 +33,7 @@ def date_article(article: Article, parse: Parse, world: World, not_after: date |
     """When the article was published: one day where it is told, else the days that the evidence allows."""
     evidence = evidence_of(article, parse, world, not_after)
     if not evidence.some:
-        return Dateline()
+        return Dateline(posts=date_posts(article, None, rules_for(article, world)))
     solution = evidence.solution
     days = honest(solution)
     reasons = tuple(_reason(one, True) for one in solution.used) + tuple(
@@ -40,7 +41,8 @@ def date_article(article: Article, parse: Parse, world: World, not_after: date |
     )
     day = days.first if days.length == 1 else None
     possible = _possible(solution) if days == solution.days else ()
-    return Dateline(published=day, earliest=days.first, latest=days.last, reasons=reasons, possible=possible)
+    posts = date_posts(article, day, rules_for(article, world))
+    return Dateline(day, days.first, days.last, reasons, possible, posts)
 
 
 def weigh_article(article: Article, parse: Parse, world: World, not_after: date | None, flat: str) -> Weighed:

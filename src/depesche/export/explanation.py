@@ -40,6 +40,7 @@ def explanation_table(found: Explanation, *, lines: bool = False, width: int = 1
     yield from (f"  {plain(ground)}\n" for ground in found.weighed.grounds)
     yield _evidence(found, width)
     yield from (f"{plain(_told(one))}\n" for one in found.told)
+    yield from _entries(found)
     kept = sum(line.kept for line in found.lines)
     yield f"lines: {kept} kept, {len(found.lines) - kept} dropped{'' if lines else ' (--lines lists them)'}\n"
     if lines:
@@ -112,6 +113,17 @@ def _told(one: Told) -> str:
     if one.line is None:
         return f"{one.field}: {one.value} (not in a line of the page: its head, address or sidecar)"
     return f"{one.field}: {one.value} (line {one.line + 1}: “{_cut(one.words or '')}”)"
+
+
+def _entries(found: Explanation) -> Iterator[str]:
+    """The entries of a live blog, each with its day and hour."""
+    posts = found.article.posts
+    if posts:
+        yield f"entries of a live blog: {len(posts)}\n"
+    for post in posts:
+        day = found.dateline.post_at(post.start)
+        words = post.title or found.article.text[post.start : post.end]
+        yield f"  {day.day if day else 'day not known'} {plain(post.clock)}  {plain(_cut(words))}\n"
 
 
 def _cut(text: str, most: int = 80) -> str:

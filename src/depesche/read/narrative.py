@@ -73,7 +73,7 @@ def _at_visit(event: EventMention, visits: Sequence[EventMention]) -> EventMenti
 
 def _dates(passage: Passage, event: EventMention) -> bool:
     """Whether an event names a day that has come."""
-    latest = passage.dateline.latest
+    latest = passage.dateline.at(event.trigger.start).latest
     return (
         event.time_words is not None
         and event.precision in {Precision.DAY, Precision.DAYS}

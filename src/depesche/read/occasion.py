@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from depesche.model.anchoring import read_ahead
-from depesche.model.days import Days, Precision
+from depesche.model.days import Days, Precision, one_day
 from depesche.model.parse import ClauseKind
 from depesche.model.reading import Status, Time
 from depesche.model.text import Span
@@ -31,6 +31,7 @@ NEAR_ROLES = {
     "obl:anlässlich",
     "obl:an",
 }
+OPENING = 3  # sentences of an entry that tell what is new, its heading counted in
 LOOK_BACK = 12  # words from a time back to the "seit" that opens its phrase
 
 
@@ -52,11 +53,24 @@ def dated(passage: Passage, trigger: Trigger) -> Dated:
     return dated_by(passage, time, trigger.word) if time is not None else Dated()
 
 
+def of_entry(passage: Passage, trigger: Trigger) -> Dated:
+    """The day of the live blog's entry that opens with the act, for one that no time dates: it tells what is new."""
+    start = passage.parse.words[trigger.word].start
+    post = passage.dateline.post_at(start)
+    if post is None or trigger.kind not in {Kind.VERB, Kind.PHRASE}:
+        return Dated()
+    opening = [one for one in passage.parse.sentences if post.start <= one.start < post.end][:OPENING]
+    if not opening or start >= opening[-1].end:
+        return Dated()
+    return Dated(None, one_day(post.day), Precision.DAY)
+
+
 def ahead(passage: Passage, trigger: Trigger, found: Dated) -> Dated:
     """The same words read as pointing forward, for an event that turned out to be planned or was called off."""
     if found.words is None or (trigger.predicate >= 0 and _was_planned(passage, trigger.predicate)):
         return found
-    published = Days(passage.dateline.earliest, passage.dateline.latest)
+    told = passage.dateline.at(found.words.start)
+    published = Days(told.earliest, told.latest)
     for expression in passage.parse.times:
         if (expression.start, expression.end) == (found.words.start, found.words.end):
             anchored = read_ahead(expression, found.days, published)
@@ -209,7 +223,7 @@ def event_noun_before(passage: Passage, at: int) -> int:
 def dated_by(passage: Passage, time: Time, trigger: int) -> Dated:
     """The time as that of a trigger's event: "seit" opens the end up to the page's day, "bis" the beginning."""
     span = Span(time.start, time.end)
-    latest = passage.dateline.latest
+    latest = passage.dateline.at(time.start).latest
     opener = _opener(passage, time, trigger)
     if opener == "seit" and time.days.first is not None and (latest is None or latest >= time.days.first):
         return Dated(span, Days(time.days.first, latest), Precision.RANGE)

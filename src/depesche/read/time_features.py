@@ -17,15 +17,17 @@ OPENING = 25  # characters from the start of a sentence
 
 
 def times_of(stage: Stage) -> list[Time]:
-    """The times of the article that say a day, in order."""
-    return [time for time in stage.passage.times if datable(time)]
+    """The times of the article that say a day, in order; of a live blog those of the event's own entry."""
+    dateline = stage.passage.dateline
+    own = dateline.post_at(stage.told.event.trigger.start)
+    return [time for time in stage.passage.times if datable(time) and dateline.post_at(time.start) == own]
 
 
 def time_features(stage: Stage, time: Time, times: Sequence[Time]) -> list[str]:
     """The features of a time as that of the event, beside all `times` of the article."""
     event, main = stage.told.event, stage.main
     close, way = _close(stage, time)
-    when = when_of(time.days, stage.passage.dateline)
+    when = when_of(time.days, stage.passage.dateline.at(time.start))
     ruled = _ruled(event, time)
     what = _what(time)
     tense = "past" if any(draft.past for draft in stage.told.drafts) else "-"
