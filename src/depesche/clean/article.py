@@ -18,7 +18,7 @@ from depesche.clean.live import FEWEST, Mark, is_live, posts_of, stamps, with_en
 from depesche.clean.live_html import live_html
 from depesche.clean.sequence import judge
 from depesche.clean.trim import trim_front
-from depesche.errors import EmptyPage
+from depesche.errors import EmptyPage, OversizedPage
 from depesche.model.page import Article, Form, Metadata, Page, Post, Role
 from depesche.model.text import Span
 from depesche.packs.furniture import Cues, Furniture, Lead, all_cues, all_leads, index_cues
@@ -27,6 +27,9 @@ from depesche.packs.outlets import Outlets
 
 LARGEST_READ = 8_000_000
 """Characters of HTML that trafilatura is given; no article needs more, and its time grows faster than the page."""
+
+LONGEST_ARTICLE = 1_000_000
+"""Characters of an article's text: more than a book of five hundred pages has, and than a live blog of a week."""
 
 
 class Knowledge(msgspec.Struct, frozen=True):
@@ -129,6 +132,10 @@ def _article(  # noqa: PLR0913 — what an article is made of
 ) -> Article:
     if not done.text.strip():
         raise EmptyPage("no line of it reads as article text")
+    if len(done.text) > LONGEST_ARTICLE:
+        raise OversizedPage(
+            f"its text has {len(done.text):,} characters; at most {LONGEST_ARTICLE:,} are read as one article"
+        )
     title, title_raw, cut = _title(judged, metadata, known)
     found = known.outlets.by_url(metadata.url) or known.outlets.by_name(metadata.outlet)
     return Article(

@@ -98,7 +98,8 @@ class Cues(msgspec.Struct, frozen=True):
     """Cues in their order, found by the letters of a line.
 
     `by_front` has the numbers of those that begin with certain letters, `rest` those of all others. `gate` finds in a
-    line in small letters what one of the rest needs; `open` are those of the rest that need nothing.
+    line in small letters what one of the rest needs; `open` are those of the rest that need nothing. `longest` is the
+    most characters of a line that is any cue's business.
     """
 
     trials: tuple[Trial, ...]
@@ -106,10 +107,14 @@ class Cues(msgspec.Struct, frozen=True):
     rest: tuple[int, ...]
     gate: re.Pattern[str]
     open: tuple[int, ...]
+    longest: int
 
     def of(self, line: str) -> Cue | None:
         """The first cue that a line fits; what cannot fit by its letters is not tried."""
-        low, front, length = line.lower(), folded(line[:REACH]), len(line)
+        length = len(line)
+        if length > self.longest:
+            return None
+        low, front = line.lower(), folded(line[:REACH])
         numbers = self.open if self.gate.search(low) is None else self.rest
         for end in range(1, len(front) + 1):
             more = self.by_front.get(front[:end])
@@ -206,6 +211,7 @@ def index_cues(cues: tuple[Cue, ...]) -> Cues:
         rest,
         re.compile(branches(sorted(frozenset().union(*needs))) or "(?!)"),
         tuple(number for number in rest if cues[number].needs is None),
+        max((cue.rule.max_chars for cue in cues), default=0),
     )
 
 
