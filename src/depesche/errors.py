@@ -4,6 +4,7 @@ DepescheError                what is wrong, where, and what would work
 ├── UsageError               the command or call was worded wrongly (exit 2)
 ├── PageError                one page cannot be read; it is recorded and stops nothing
 │   ├── EmptyPage            nothing to read in it
+│   ├── OversizedPage        more text in it than an article has
 │   ├── UndecodablePage      its bytes are no text in any encoding we know
 │   ├── UnsupportedForm      a form we do not read (PDF, DOCX, MHTML, archives)
 │   └── BrokenRecord         a JSON line or sidecar that does not hold what it should
@@ -30,6 +31,10 @@ class PageError(DepescheError):
 
 class EmptyPage(PageError):
     """There is nothing to read in the page."""
+
+
+class OversizedPage(PageError):
+    """There is more text in the page than an article has."""
 
 
 class UndecodablePage(PageError):

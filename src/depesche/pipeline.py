@@ -1,8 +1,9 @@
 """The stages in their order; no other file knows it.
 
     one page at a time, pure
-      Page ──clean──▶ Article ──parse──▶ Parse ──date──▶ Dateline ──read──▶ Reading ──▶ store
-      text with given days ───parse──▶ Parse ──────────────────── read──▶ Reading       (annotate_text)
+      Page ──clean──▶ Article ──glance──▶ Parse of times and tenses ──date──▶ Dateline      (extract_page)
+                         └──────parse──▶ Parse of the whole grammar ─┬─read──▶ Reading ──▶ store
+      text with given days ─────parse──▶ Parse ──────────────────────┴─read──▶ Reading      (annotate_text)
 
     the whole pile, set functions
       Readings ──gather──▶ Facts ──settle──▶ settled Readings ──link──▶ Linkage ──▶ store
@@ -23,14 +24,15 @@ from typing import Protocol
 import msgspec
 
 from depesche import __version__
-from depesche.clean import clean
+from depesche.clean import clean, flatten, lines_of, told_facts
 from depesche.clean.lines import language_of, split_lines
-from depesche.dating import date_article
+from depesche.dating import asks_text, date_article, weigh_article
 from depesche.errors import DepescheError, PageError, UsageError
 from depesche.gather import gather
 from depesche.gather.parties import parties_of
 from depesche.link import attach, link
 from depesche.model.decisions import AnyDecision, Decision, EntryDecision
+from depesche.model.explained import Explanation
 from depesche.model.linkage import Linkage
 from depesche.model.page import Article, Dateline, Metadata, Page, Unread
 from depesche.model.parse import Parse
@@ -38,13 +40,14 @@ from depesche.model.parties import PartyRecord
 from depesche.model.reading import Reading
 from depesche.model.reason import stamped
 from depesche.model.text import Segment
+from depesche.packs.furniture import all_leads
 from depesche.packs.load import Packs
-from depesche.parse import parse
+from depesche.parse import glance, parse
 from depesche.read import read
 from depesche.settle import settle
 from depesche.store import Store, Writer
 
-__all__ = ["BuildReport", "Progress", "annotate_text", "build", "decide", "extract_page", "read_page"]
+__all__ = ["BuildReport", "Progress", "annotate_text", "build", "decide", "explain_page", "extract_page", "read_page"]
 
 
 class Progress(Protocol):
@@ -97,15 +100,24 @@ FEW = 40  # words: too few to tell a language by its function words
 def extract_page(page: Page, packs: Packs, not_after: date | None) -> tuple[Article, Dateline]:
     """The page cleaned and dated; PageError where it holds no article."""
     with _faults_told():
-        article, _, dateline = _dated(page, packs, not_after)
-    return article, dateline
+        return _dated(page, packs, not_after)
+
+
+def explain_page(page: Page, packs: Packs, not_after: date | None) -> Explanation:
+    """The page cleaned and dated, with everything that spoke for and against; PageError where it holds no article."""
+    with _faults_told():
+        article, dateline = _dated(page, packs, not_after)
+        flat = flatten(page)
+        weighed = weigh_article(article, glance(article, packs), packs.world, not_after, flat)
+        told = told_facts(article, flat, all_leads(packs.furniture.values()), packs.outlets)
+        return Explanation(article, dateline, weighed, told, lines_of(article, flat))
 
 
 def read_page(page: Page, packs: Packs, not_after: date | None) -> tuple[Article, Reading]:
     """The page cleaned, dated and read; PageError where it holds no article."""
     with _faults_told():
-        article, parsed, dateline = _dated(page, packs, not_after)
-        return article, stamped(read(article, parsed, dateline, packs), version_of(packs))
+        article, dateline = _dated(page, packs, not_after)
+        return article, stamped(read(article, parse(article, packs), dateline, packs), version_of(packs))
 
 
 def version_of(packs: Packs) -> str:
@@ -113,10 +125,11 @@ def version_of(packs: Packs) -> str:
     return f"{__version__}+{packs.knowledge[:8]}"
 
 
-def _dated(page: Page, packs: Packs, not_after: date | None) -> tuple[Article, Parse, Dateline]:
+def _dated(page: Page, packs: Packs, not_after: date | None) -> tuple[Article, Dateline]:
+    """The page cleaned and dated; its text is looked at only where that can tell its day."""
     article = clean(page, packs.furniture, packs.outlets)
-    parsed = parse(article, packs)
-    return article, parsed, date_article(article, parsed, packs.world, not_after)
+    seen = glance(article, packs) if asks_text(article, packs.world, not_after) else Parse(article.text, (), ())
+    return article, date_article(article, seen, packs.world, not_after)
 
 
 def annotate_text(  # noqa: PLR0913 — the fields of a line that `annotate` takes

@@ -7,5 +7,6 @@ HTML ──flatten──▶ lines ──────────── align ◀
 from __future__ import annotations
 
 from depesche.clean.article import clean, flatten
+from depesche.clean.told import lines_of, told_facts
 
-__all__ = ["clean", "flatten"]
+__all__ = ["clean", "flatten", "lines_of", "told_facts"]

@@ -74,12 +74,17 @@ def agency_of(judged: Sequence[Judged], authors: Sequence[str], outlets: Outlets
         before += one.kept
         if one.kept or one.line.chars > 60 or one.role not in (Role.CREDIT, Role.BYLINE):
             continue
-        prefix = _CREDIT_WORD.match(one.line.text)
-        agency = outlets.agency_of(one.line.text[prefix.end() if prefix else 0 :].strip("() ."))
+        agency = credited_agency(one.line.text, outlets)
         # A bare mark in mid article signs the picture above it, not the text.
-        if agency and (prefix or before <= 1 or before >= kept - 1):
+        if agency and (_CREDIT_WORD.match(one.line.text) or before <= 1 or before >= kept - 1):
             return agency
     return None
+
+
+def credited_agency(line: str, outlets: Outlets) -> str | None:
+    """The wire service that a line credits ("Quelle: dpa", "(AFP)")."""
+    prefix = _CREDIT_WORD.match(line)
+    return outlets.agency_of(line[prefix.end() if prefix else 0 :].strip("() ."))
 
 
 def _near_text(judged: Sequence[Judged]) -> Iterator[Judged]:

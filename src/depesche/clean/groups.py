@@ -9,7 +9,7 @@ from enum import StrEnum
 import msgspec
 
 from depesche.clean.lines import Line, hard_wrapped
-from depesche.packs.furniture import Cue
+from depesche.packs.furniture import Cue, Cues
 
 OTHER = "other"
 _RUNS_ON = re.compile(r"[a-zäöüß,;:.)!?“”»]")
@@ -30,7 +30,7 @@ class Look(StrEnum):
 
 
 class Group(msgspec.Struct, frozen=True):
-    """Lines that run on from one another: one paragraph, broken at links or at a fixed width."""
+    """Lines that run on from one another: one paragraph, broken at links or at one width; `text` is it on one line."""
 
     lines: tuple[Line, ...]
     cue: Cue | None
@@ -41,14 +41,10 @@ class Group(msgspec.Struct, frozen=True):
     closed: bool
     item: bool
     density: int
-
-    @property
-    def text(self) -> str:
-        """The paragraph on one line."""
-        return " ".join(line.text for line in self.lines)
+    text: str
 
 
-def group_lines(lines: Sequence[Line], cues: Sequence[Cue], language: str) -> tuple[Group, ...]:
+def group_lines(lines: Sequence[Line], cues: Cues, language: str) -> tuple[Group, ...]:
     """The lines as paragraphs; a line with a cue is one by itself."""
     wrapped = hard_wrapped(lines)
     groups: list[Group] = []
@@ -57,7 +53,7 @@ def group_lines(lines: Sequence[Line], cues: Sequence[Cue], language: str) -> tu
         if run and not run[-1].closed and _MARKS.fullmatch(line.text):
             run.append(line)
             continue
-        cue = next((cue for cue in cues if cue.fits(line.text)), None)
+        cue = cues.of(line.text)
         linked = run and _is_link(run[-1], line, lines[i + 1 : i + 2], language)
         if run and (cue or not (linked or _continues(run, line, language, wrapped))):
             groups.append(_group(run, None, language))
@@ -90,15 +86,19 @@ def _is_link(before: Line, line: Line, after: Sequence[Line], language: str) -> 
 
 
 def _group(lines: Sequence[Line], cue: Cue | None, language: str) -> Group:
-    words = sum(line.words for line in lines)
-    chars = sum(line.chars for line in lines)
-    own = sum(line.words * line.density.get(language, 0) for line in lines) // (words or 1)
+    first = lines[0]
+    if len(lines) == 1:
+        words, chars, own, sentences = first.words, first.chars, first.density.get(language, 0), first.sentences
+    else:
+        words, chars = sum(line.words for line in lines), sum(line.chars for line in lines)
+        own = sum(line.words * line.density.get(language, 0) for line in lines) // (words or 1)
+        sentences = sum(line.sentences for line in lines)
     closed = lines[-1].closed
-    sentences = max(sum(line.sentences for line in lines), int(closed))
+    sentences = max(sentences, int(closed))
     look = Look.FURNITURE if cue else _look(lines, language, own, sentences, closed)
-    return Group(
-        tuple(lines), cue, look, chars, words, sentences, closed, _LIST_ITEM.match(lines[0].text) is not None, own
-    )
+    text = first.text if len(lines) == 1 else " ".join(line.text for line in lines)
+    item = _LIST_ITEM.match(first.text) is not None
+    return Group(tuple(lines), cue, look, chars, words, sentences, closed, item, own, text)
 
 
 def _look(lines: Sequence[Line], language: str, own: int, sentences: int, closed: bool) -> Look:

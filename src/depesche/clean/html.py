@@ -31,7 +31,7 @@ _READING_FAILED = (ValueError, TypeError, AttributeError, LookupError, Assertion
 """What trafilatura is known to raise on broken pages; the line rules read such a page instead."""
 
 
-_DATES = {"extensive_search": False, "original_date": True, "max_date": "2100-01-01"}
+DATES = {"extensive_search": False, "original_date": True, "max_date": "2100-01-01"}
 """No guesses from the text, the first publication, and a fixed last day: left out, it would be today's."""
 
 
@@ -97,7 +97,7 @@ def read_html(tree: HtmlElement, url: str | None) -> HtmlReading:
             url=url,
             with_metadata=True,
             include_comments=False,
-            date_extraction_params=_DATES,
+            date_extraction_params=DATES,
         )
     except _READING_FAILED:
         return HtmlReading((), Metadata())

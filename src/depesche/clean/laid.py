@@ -11,7 +11,7 @@ from depesche.clean.judged import Judged, drop, keep
 from depesche.clean.lines import Line
 from depesche.clean.sequence import fold
 from depesche.model.page import Role
-from depesche.packs.furniture import Cue
+from depesche.packs.furniture import Cues
 
 NEAR_ARTICLE = 15
 """Lines ahead of the article and behind it that belong to it: byline, stamp, credit."""
@@ -19,7 +19,7 @@ NEAR_ARTICLE = 15
 Laid = tuple[tuple[Judged, ...], tuple[Passage, ...]]
 
 
-def lay(texts: Sequence[str], flat: str, lines: Sequence[Line], cues: Sequence[Cue], title: str | None) -> Laid:
+def lay(texts: Sequence[str], flat: str, lines: Sequence[Line], cues: Cues, title: str | None) -> Laid:
     """Every line of the flattening judged by whether the article has it, and the article's passages.
 
     A line of the article that the flattening has in several pieces is kept as passages that join.
@@ -28,7 +28,7 @@ def lay(texts: Sequence[str], flat: str, lines: Sequence[Line], cues: Sequence[C
     passages: list[Passage] = []
     named = fold(title or "")
     for text, place in zip(texts, align(texts, flat), strict=True):
-        cue = next((cue for cue in cues if cue.fits(text)), None)
+        cue = cues.of(text)
         covered = _covered(lines, place)
         if fold(text) == named and not passages:
             judged.update((line.number, keep(line, Role.HEADLINE, "clean.headline")) for line in covered)
@@ -45,7 +45,7 @@ def lay(texts: Sequence[str], flat: str, lines: Sequence[Line], cues: Sequence[C
     return _with_the_rest(judged, lines, cues), tuple(passages)
 
 
-def _with_the_rest(judged: dict[int, Judged], lines: Sequence[Line], cues: Sequence[Cue]) -> tuple[Judged, ...]:
+def _with_the_rest(judged: dict[int, Judged], lines: Sequence[Line], cues: Cues) -> tuple[Judged, ...]:
     """All lines; what lies near the article is named by its cue, for it may say who wrote it and when."""
     kept = [number for number, one in judged.items() if one.kept]
     near = range(min(kept, default=0) - NEAR_ARTICLE, max(kept, default=0) + NEAR_ARTICLE)
@@ -53,7 +53,7 @@ def _with_the_rest(judged: dict[int, Judged], lines: Sequence[Line], cues: Seque
     for line in lines:
         one = judged.get(line.number)
         if one is None:
-            cue = next((cue for cue in cues if cue.fits(line.text)), None) if line.number in near else None
+            cue = cues.of(line.text) if line.number in near else None
             role, rule = (cue.rule.role, cue.rule.id) if cue else (Role.NAVIGATION, "clean.not-in-article")
             one = drop(line, role, rule)
         whole.append(one)

@@ -63,10 +63,10 @@ def _stripped(flat: str) -> Iterator[tuple[int, int, str]]:
 
 def _line(number: int, start: int, text: str, furniture: Mapping[str, Furniture]) -> Line:
     look = text if len(text) <= LONGEST_LOOK else text[: LONGEST_LOOK // 2] + text[-LONGEST_LOOK // 2 :]
-    words = [word.casefold() for word in _WORD.findall(look)]
+    words = _WORD.findall(look.casefold())
     density = {
-        language: 100 * sum(word in pack.function_words for word in words) // len(words) if words else 0
-        for language, pack in sorted(furniture.items())
+        language: 100 * len([word for word in words if word in pack.function_words]) // (len(words) or 1)
+        for language, pack in furniture.items()
     }
     closed = _END.search(look[-80:]) is not None and not _ELLIPSIS.search(look[-8:])
     sentences = len(_SENTENCE.findall(look)) + closed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -20,6 +21,8 @@ SHORTEST_TEASER = 60
 LONGEST_TEASER = 500
 REOPENS_IN_COMPANY = 150
 REOPENS_AFTER_ITEMS = 110
+SHORT = 400
+"""Characters below which the folded form of a text is kept at hand."""
 TEXT_BEFORE_TAIL = 500
 """Characters of running text before a cue can announce the tail: ahead of them it stands in a menu."""
 
@@ -28,6 +31,16 @@ _FOLD = re.compile(r"\W+")
 
 def fold(text: str) -> str:
     """The words of a text alone, without capitals: what two printings of a headline have in common."""
+    return _fold_short(text) if len(text) < SHORT else _folded(text)
+
+
+@lru_cache(maxsize=4096)
+def _fold_short(text: str) -> str:
+    """The same; the lines of a page are compared with each other again and again."""
+    return _folded(text)
+
+
+def _folded(text: str) -> str:
     return _FOLD.sub(" ", text.casefold()).strip()
 
 

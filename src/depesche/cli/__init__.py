@@ -1,10 +1,12 @@
 """The command line: `depesche COMMAND …`.
 
     read.py    extract, annotate        no store
+    explain.py explain                  why a page has its day, its lines, its title
     build.py   build                    pages into a store
     ask.py     chronicle, upcoming, overdue, show, pages
     quotes.py  quotes                   what was said
     differences.py  differences         where sources differ
+    diff.py    diff                     what changed between versions of a page
     decide.py  decide: merge, split, reject, confirm, list, undo
     party.py   party: show, merge, split, decisions, undo
     export.py  export                   a chronicle in the forms of other programs
@@ -21,8 +23,10 @@ from depesche import __version__
 from depesche.cli.ask import chronicle, overdue, pages, show, upcoming
 from depesche.cli.build import build
 from depesche.cli.decide import decide
+from depesche.cli.diff import diff
 from depesche.cli.differences import differences
 from depesche.cli.edge import Commands, common
+from depesche.cli.explain import explain
 from depesche.cli.export import export
 from depesche.cli.party import party
 from depesche.cli.quotes import quotes
@@ -45,7 +49,7 @@ def main() -> None:
 
 
 for _command in (
-    *(extract, annotate, build),
-    *(chronicle, upcoming, overdue, differences, show, quotes, pages, party, decide, export, serve),
+    *(extract, explain, annotate, build),
+    *(chronicle, upcoming, overdue, differences, diff, show, quotes, pages, party, decide, export, serve),
 ):
     main.add_command(_command)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 import msgspec
 
@@ -28,13 +29,17 @@ _LOOSE = {Unit.DAY: 1, Unit.WEEK: 5, Unit.MONTH: 20, Unit.YEAR: 183, Unit.DECADE
 
 
 class Constraint(msgspec.Struct, frozen=True):
-    """Evidence: the days it allows, how much it weighs, and why, with the words it rests on."""
+    """Evidence: the days it allows, how much it weighs, and why, with the words it rests on.
+
+    `span` is their place in the article's text; `words` are those of a header, which is no part of that.
+    """
 
     rule: str
     note: str
     weight: int
     days: tuple[Days, ...]
     span: Span | None = None
+    words: str | None = None
 
 
 def from_day(first: date) -> tuple[Days, ...]:
@@ -47,6 +52,7 @@ def to_day(last: date) -> tuple[Days, ...]:
     return (Days(FIRST, min(last, LAST)),) if last >= FIRST else ()
 
 
+@lru_cache(maxsize=64)
 def on_weekdays(day: int, more: int) -> tuple[Days, ...]:
     """Each such weekday (Monday 1) with so many days after it."""
     first = FIRST + timedelta(days=(day - FIRST.isoweekday()) % 7)

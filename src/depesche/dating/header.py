@@ -84,17 +84,19 @@ def _of_header(article: Article, rules: DatingRules) -> Iterator[Constraint]:
     found = [one for header in headers(article) for one in header_days(header, rules)]
     for one in found:
         if one.changed and one.days and one.days.last:
-            yield Constraint("date.header-update", f"header: changed {one.text!r}", URL, to_day(one.days.last))
+            days = to_day(one.days.last)
+            yield Constraint("date.header-update", f"header: changed {one.text!r}", URL, days, words=one.text)
     told = [one for one in found if not one.changed]
     exact = sorted((one for one in told if one.days and one.days.length == 1), key=_first)
     months = [one for one in told if one.days and one.days.length != 1]
     if exact:
         yield _earliest(exact, told_days(article.metadata.published))
     elif months and months[0].days:
-        yield Constraint("date.header", f"header: {months[0].text!r}", HEADER, joined([months[0].days]))
+        month = months[0]
+        yield Constraint("date.header", f"header: {month.text!r}", HEADER, joined([months[0].days]), words=month.text)
     for one in [one for one in told if one.days is None][:1]:
         yearly = each_year(partial(_dateline, month=one.month, day=one.day))
-        yield Constraint("date.dateline", f"header: {one.text!r}, year not told", URL, yearly)
+        yield Constraint("date.dateline", f"header: {one.text!r}, year not told", URL, yearly, words=one.text)
 
 
 def _earliest(exact: Sequence[Found], metadata: Days | None) -> Constraint:
@@ -106,7 +108,7 @@ def _earliest(exact: Sequence[Found], metadata: Days | None) -> Constraint:
     days = Days(first, first if (last - first).days <= _APART else last)
     late = (metadata.last - first).days if metadata and metadata.last and metadata.length == 1 else 0
     weight = CUED if exact[0].published and 0 < late <= _LATE else HEADER
-    return Constraint("date.header", f"header: {exact[0].text!r}", weight, (days,))
+    return Constraint("date.header", f"header: {exact[0].text!r}", weight, (days,), words=exact[0].text)
 
 
 def headers(article: Article) -> Iterator[str]:

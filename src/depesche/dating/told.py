@@ -17,7 +17,7 @@ from depesche.model.formula import Between, CalendarDate, Clock, DayPart, Distan
 from depesche.model.parse import Mood, Parse, Predicate, Sentence, Tense
 from depesche.model.text import Span
 from depesche.packs.dating import DatingRules
-from depesche.packs.world import tokens
+from depesche.packs.world import tokens, words_in
 
 _MOST = 50
 """Times looked at in one sentence; more stand in no sentence that a person wrote."""
@@ -65,7 +65,7 @@ class Telling:
         for predicate in parse.predicates:
             self._predicates.setdefault(predicate.clause, []).append(predicate)
         self._starts = {word.start: i for i, word in enumerate(parse.words)}
-        self._vocabulary = [frozenset(word for word, _ in tokens(parse.text, _span(one))) for one in parse.sentences]
+        self._vocabulary: dict[int, frozenset[str]] = {}
         self._sentence_starts = [sentence.start for sentence in parse.sentences]
         self.moments = tuple(self._moments())
         self._by_sentence: dict[int, list[Moment]] = {}
@@ -84,7 +84,7 @@ class Telling:
     def outlook(self, clause: int, number: int) -> Outlook:
         """Whether the clause tells of the past or of what is to come."""
         predicates = self._predicates.get(clause, [])
-        words = self._vocabulary[number]
+        words = self._words(number)
         told = [p for p in predicates if p.mood is not Mood.KONJUNKTIV_2 and not self._looks_ahead(p)]
         past = any(p.tense is Tense.PAST for p in told)
         ahead = any(p.tense is Tense.FUTURE or (self._looks_ahead(p) and not self._was(p)) for p in predicates)
@@ -98,7 +98,14 @@ class Telling:
 
     def is_real(self, number: int) -> bool:
         """Whether nothing in the sentence says that what it tells has not happened, or not yet."""
-        return not any(self.rules.unreal.hold(word) for word in self._vocabulary[number])
+        return not any(self.rules.unreal.hold(word) for word in self._words(number))
+
+    def _words(self, number: int) -> frozenset[str]:
+        """The words of a sentence; only sentences with times or events are asked for."""
+        known = self._vocabulary.get(number)
+        if known is None:
+            known = self._vocabulary[number] = words_in(self.parse.text, _span(self.parse.sentences[number]))
+        return known
 
     def _looks_ahead(self, predicate: Predicate) -> bool:
         return self.rules.ahead_modals.hold(predicate.modal)

@@ -8,7 +8,7 @@ import msgspec
 
 from depesche.export.plain import plain, plain_lines
 from depesche.model.days import Days, iso
-from depesche.model.page import Article, Dateline, Form, Page
+from depesche.model.page import Article, Dateline, Form, Page, Post
 from depesche.model.reading import EventMention, Participant, Party, Quote, Reading, Time
 from depesche.model.reason import Reason
 from depesche.model.text import Span
@@ -32,11 +32,20 @@ def article_record(page: Page, article: Article, dateline: Dateline) -> dict[str
         "outlet": article.outlet,
         "language": article.language,
     }
+    if article.posts:
+        record["entries"] = [_entry(post, dateline) for post in article.posts]
     if page.form is Form.TEXT:
         dropped = [block for block in article.blocks if not block.kept]
         record["kept"] = [block.line for block in article.blocks if block.kept]
         record["dropped"] = [{"line": block.line, "reason": reason_in_words(block.reason)} for block in dropped]
     return record
+
+
+def _entry(post: Post, dateline: Dateline) -> dict[str, object]:
+    """An entry of a live blog: its span in the text, heading, day (None where it is not known) and hour."""
+    told = dateline.post_at(post.start)
+    day = iso(told.day) if told else None
+    return {"start": post.start, "end": post.end, "title": post.title, "published": day, "time": post.clock}
 
 
 def article_in_words(article: Article, dateline: Dateline) -> str:

@@ -106,7 +106,7 @@ def _kind(draft: Draft) -> str:
 
 
 def _mention(telling: Telling) -> Mention:
-    dateline = telling.reading.dateline
+    dateline = telling.dateline
     return Mention(
         page=telling.page,
         doc=telling.reading.doc,

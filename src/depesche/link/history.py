@@ -47,7 +47,7 @@ def moved(old: Days, new: Days) -> bool:
 
 
 def _step(telling: Telling, change: Change) -> Step:
-    dateline, attribution = telling.reading.dateline, telling.event.attribution
+    dateline, attribution = telling.dateline, telling.event.attribution
     return Step(
         page=telling.page,
         doc=telling.reading.doc,

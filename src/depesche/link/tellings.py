@@ -11,6 +11,7 @@ import msgspec
 from depesche.link.words import stem, words_of
 from depesche.model.days import Days
 from depesche.model.linkage import Told
+from depesche.model.page import Dateline
 from depesche.model.reading import EventMention, Participant, Party, PartyKind, Place, Reading
 from depesche.model.text import Span
 from depesche.packs.linking import LinkRules
@@ -87,9 +88,14 @@ class Telling(msgspec.Struct, frozen=True):
         return tuple(sorted(set(self.actors + self.recipients)))
 
     @property
+    def dateline(self) -> Dateline:
+        """When it was published: with the page, or with its entry of a live blog."""
+        return self.reading.dateline.at(self.event.trigger.start)
+
+    @property
     def news_days(self) -> Days:
-        """The days the page was published in."""
-        return Days(self.reading.dateline.earliest, self.reading.dateline.latest)
+        """The days it was published in."""
+        return Days(self.dateline.earliest, self.dateline.latest)
 
     def words(self, span: Span) -> str:
         """The words at a span of the article."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date
 from enum import StrEnum
 
@@ -96,13 +97,28 @@ class Block(msgspec.Struct, frozen=True):
     reason: Reason
 
 
+class Post(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An entry of a live blog: its span in the article's text, the hour of its stamp ("18:32"), and its heading.
+
+    `head` are the words of the page that tell its day ("Mittwoch, 15. Mai"), `day` is that day where the page tells
+    programs; both are empty where only the page's own day can tell it.
+    """
+
+    start: int
+    end: int
+    clock: str
+    head: str = ""
+    day: str | None = None
+    title: str | None = None
+
+
 class Article(msgspec.Struct, frozen=True):
     """The article proper of a page: its text without the title, and the way back to the page.
 
     `lead` holds the ends of lines that cleaning cut from the front of a kept line (a dateline such as
     "Hongkong (CNN)", a header such as "date 2022-12"), for dating. `agency` is the wire service that
     the page credits, `house` the owner of its outlet. `title_raw` is the title's place in the flattening,
-    where it stands there.
+    where it stands there. `posts` are the entries of a live blog, in the order of the text.
     """
 
     page: str
@@ -120,6 +136,7 @@ class Article(msgspec.Struct, frozen=True):
     outlet: str | None = None
     house: str | None = None
     flattening: str = FLATTENING
+    posts: tuple[Post, ...] = ()
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -139,11 +156,21 @@ class Card(msgspec.Struct, frozen=True):
     latest: str | None = None
 
 
+class Posted(msgspec.Struct, frozen=True, array_like=True):
+    """An entry of a live blog by its span in the article's text, with the day on which it appeared and its hour."""
+
+    start: int
+    end: int
+    day: date
+    clock: str
+
+
 class Dateline(msgspec.Struct, frozen=True):
     """When a page was published: one day, a range, or nothing, with the reasons.
 
     `published` is set only if the day is known; then `earliest` and `latest` are that day too. `possible`
-    are the runs of days between the two on which the evidence is true, in order; empty where every day will do.
+    are the runs of days between the two on which the evidence is true, in order; empty where every day will do. `posts`
+    are the entries of a live blog whose day is known, in the order of the text.
     """
 
     published: date | None = None
@@ -151,6 +178,17 @@ class Dateline(msgspec.Struct, frozen=True):
     latest: date | None = None
     reasons: tuple[Reason, ...] = ()
     possible: tuple[Days, ...] = ()
+    posts: tuple[Posted, ...] = ()
+
+    def at(self, offset: int) -> Dateline:
+        """When the place of the text was published: with the entry that holds it, else with the page."""
+        post = self.post_at(offset)
+        return self if post is None else Dateline(post.day, post.day, post.day)
+
+    def post_at(self, offset: int) -> Posted | None:
+        """The entry of known day that holds a place of the text."""
+        i = bisect_right(self.posts, offset, key=lambda post: post.start) - 1
+        return self.posts[i] if i >= 0 and offset < self.posts[i].end else None
 
     @property
     def runs(self) -> tuple[Days, ...]:

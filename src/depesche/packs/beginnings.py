@@ -13,7 +13,9 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-_REACH = 5
+from depesche.packs.needed import branches
+
+REACH = 5
 """Letters that tell patterns apart: with five, most words of a text begin none."""
 _ANY = ""
 _DIGIT, _BLANK = "0", " "
@@ -40,10 +42,10 @@ class Beginnings(msgspec.Struct, Generic[T], frozen=True):
 
     def at(self, text: str, offset: int) -> tuple[T, ...]:
         """What can begin at a place of a text, in the order that the values have."""
-        numbers = self._begun(text[offset : offset + _REACH])
+        numbers = self._begun(text[offset : offset + REACH])
         led = self.lead.match(text, offset)
         if led is not None:
-            behind = self._begun(_LEAD + text[led.end() : led.end() + _REACH - 1])
+            behind = self._begun(_LEAD + text[led.end() : led.end() + REACH - 1])
             numbers = tuple(sorted({*numbers, *behind}))
         return tuple(self.values[number] for number in numbers)
 
@@ -52,6 +54,20 @@ class Beginnings(msgspec.Struct, Generic[T], frozen=True):
         while letters not in known:
             letters = letters[:-1]
         return known[letters]
+
+    @property
+    def start(self) -> str:
+        """A pattern of what any of the values can begin with: the fewest letters that tell so."""
+        some = {letters for letters, numbers in self.numbers.items() if numbers}
+        least = {letters for letters in some if not any(letters[:end] in some for end in range(len(letters)))}
+        led = sorted(letters[1:] for letters in least if letters.startswith(_LEAD))
+        bare = _unfolded(sorted(letters for letters in least if not letters.startswith(_LEAD)))
+        return f"{bare}|{self.lead.pattern}(?:{_unfolded(led)})" if led else bare
+
+
+def _unfolded(letters: Sequence[str]) -> str:
+    """The pattern of folded letters, sorted: a zero stands for any digit, a blank for any white space."""
+    return branches(letters).replace(_DIGIT, r"\d").replace(_BLANK, r"\s")
 
 
 def index_of(patterns: Sequence[tuple[frozenset[str], T]], lead: str) -> Beginnings[T]:
@@ -85,7 +101,7 @@ def beginnings(pattern: str, lead: str = "") -> frozenset[str]:
     if lead:
         pattern = pattern.replace(f"{lead}?", f"{_LEAD}?")
     told = {word[:1] + word[1:].partition(_LEAD)[0] for word, _ in _of_sequence(_parser.parse(pattern, re.IGNORECASE))}
-    for reach in range(_REACH, 0, -1):
+    for reach in range(REACH, 0, -1):
         cut = frozenset(word[:reach] for word in told)
         if len(cut) <= _LIMIT:
             return cut
@@ -107,7 +123,7 @@ def _of_sequence(items: Iterable[tuple[Any, Any]]) -> Told:
 
 def _joined(first: Told, then: Told) -> Told:
     going_on = {
-        ((word + more)[:_REACH], is_open and len(word + more) < _REACH)
+        ((word + more)[:REACH], is_open and len(word + more) < REACH)
         for word, open_ in first
         if open_
         for more, is_open in then
@@ -138,7 +154,7 @@ def _repeated(once: Told, least: int, most: int) -> Told:
     told = often = frozenset({(_ANY, True)})
     for _ in range(least):
         told = often = _joined(often, once)
-    for _ in range(least, min(most, _REACH)):
+    for _ in range(least, min(most, REACH)):
         often = _joined(often, once)
         told |= often
     return told

@@ -22,6 +22,7 @@ from depesche.packs.party_lists import load_parties
 from depesche.packs.quotes import QuoteRules, load_quotes
 from depesche.packs.status import StatusRules, load_status
 from depesche.packs.tagger import Tagger, load_tagger
+from depesche.packs.tense import TenseWords, load_tense
 from depesche.packs.times import TimeRules, load_times
 from depesche.packs.world import World, load_world
 
@@ -71,6 +72,11 @@ class Language:
     def grammar(self) -> Grammar:
         """Closed lists of grammar."""
         return load_grammar(self.code)
+
+    @cached_property
+    def tense(self) -> TenseWords:
+        """What shows tense without tagging."""
+        return load_tense(self.code)
 
     @cached_property
     def names(self) -> NameModel:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 import msgspec
@@ -15,6 +14,7 @@ from depesche.model.expression import Reference, TimexType
 from depesche.model.formula import Formula
 from depesche.packs.beginnings import Beginnings, beginnings, index_of
 from depesche.packs.files import DATA, read_toml
+from depesche.packs.needed import branches
 from depesche.packs.time_values import measured
 
 Scalar: TypeAlias = str | int | float | bool
@@ -226,9 +226,11 @@ def load_times(language: str) -> TimeRules:
     def compiled(pattern: str) -> re.Pattern[str]:
         return re.compile(_expanded(pattern, fragments, {}), re.IGNORECASE)
 
+    index = index_of([pair for pair in begun if not pair[1].inner], article)
+    part = index_of([(beginnings(_expanded(file.part, fragments, {})), True)], article)
     return TimeRules(
-        start=re.compile(_START + r"[\w’‘´]"),
-        rules=index_of([pair for pair in begun if not pair[1].inner], article),
+        start=re.compile(f"{_START}(?={index.start}|{part.start})", re.IGNORECASE),
+        rules=index,
         behind_part=index_of(begun, article),
         part=compiled(file.part),
         parts={word: str(value) for word, value in tables["part"].items()},
@@ -269,18 +271,8 @@ def _forms(table: Table) -> dict[str, Scalar | dict[str, Scalar]]:
 
 
 def _alternatives(words: Iterable[str], also: str) -> str:
-    told = _branches(sorted(words))
+    told = branches(sorted(words))
     return f"{told}|{also}" if also else told
-
-
-def _branches(words: Sequence[str]) -> str:
-    """A pattern for one of the words, longest first, that tells by each letter where to go on."""
-    branches: list[str] = []
-    for first, group in groupby(filter(None, words), key=lambda word: word[0]):
-        rests = [word[1:] for word in group]
-        letter = " " if first == " " else re.escape(first)
-        branches.append(letter + (rests[0] if len(rests) == 1 and not rests[0] else f"(?:{_branches(rests)})"))
-    return "|".join([*branches, ""] if "" in words else branches)
 
 
 def _compiled(

@@ -21,6 +21,8 @@ COLUMNS = ("id", "title", "first", "last", "parties", "words", "expected", "sour
 LANGUAGES = ("de",)
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _SHORTEST_STEM = 2
+_HEAD = 4
+"""Letters by which most words of a text are told to be none of a list."""
 _MOST = 50
 """Places looked at in one sentence; a sentence that names a thing more often is none."""
 
@@ -56,7 +58,7 @@ class Told(msgspec.Struct, frozen=True):
 class World(msgspec.Struct, frozen=True):
     """Events, holders of offices, and the cue words of each language.
 
-    `alone` are the persons whom their surname alone means.
+    `alone` are the persons whom their surname alone means, `heads` the first letters of all alternatives, at most four.
     """
 
     events: tuple[WorldEvent, ...]
@@ -65,6 +67,7 @@ class World(msgspec.Struct, frozen=True):
     alone: frozenset[str]
     rules: Mapping[str, DatingRules]
     by_alternative: dict[str, tuple[int, ...]]
+    heads: frozenset[str]
 
     def told_in(self, text: str, sentence: Span) -> tuple[Told, ...]:
         """The kinds of event that a sentence tells of, by name of the kind."""
@@ -86,21 +89,34 @@ class World(msgspec.Struct, frozen=True):
 
     def _alternatives(self, text: str, sentence: Span) -> dict[str, list[Span]]:
         found: dict[str, list[Span]] = {}
-        for word, span in tokens(text, sentence):
+        for word, start, end in _tokens(text, sentence):
+            if self.heads.isdisjoint((word[:_HEAD], word[:3], word[:2])):
+                continue
             for alternative in _forms(word):
                 if alternative in self.by_alternative:
-                    found.setdefault(alternative, []).append(span)
+                    found.setdefault(alternative, []).append(Span(start, end))
         return found
+
+
+def words_in(text: str, within: Span) -> frozenset[str]:
+    """The words in small letters, those of compounds with hyphens too."""
+    return frozenset(word for word, _, _ in _tokens(text, within))
 
 
 def tokens(text: str, within: Span) -> Iterator[tuple[str, Span]]:
     """Words in small letters with their places; a compound with hyphens also gives its parts."""
+    for word, start, end in _tokens(text, within):
+        yield word, Span(start, end)
+
+
+def _tokens(text: str, within: Span) -> Iterator[tuple[str, int, int]]:
     for match in _TOKEN.finditer(text, within.start, within.end):
-        span = Span(match.start(), match.end())
-        yield match.group().lower(), span
-        if "-" in match.group():
-            for part in match.group().lower().split("-"):
-                yield part, span
+        word = match.group().lower()
+        start, end = match.span()
+        yield word, start, end
+        if "-" in word:
+            for part in word.split("-"):
+                yield part, start, end
 
 
 def load_world(root: Path = DATA) -> World:
@@ -119,6 +135,7 @@ def load_world(root: Path = DATA) -> World:
         alone=frozenset(name for name, person in book.persons.items() if person.alone),
         rules={language: load_dating(language, root / "languages") for language in LANGUAGES},
         by_alternative=_index(events),
+        heads=_heads(events),
     )
 
 
@@ -145,6 +162,13 @@ def _index(events: Iterable[WorldEvent]) -> dict[str, tuple[int, ...]]:
             for alternative in group:
                 index.setdefault(alternative, {})[i] = None
     return {alternative: tuple(places) for alternative, places in index.items()}
+
+
+def _heads(events: Iterable[WorldEvent]) -> frozenset[str]:
+    """The first letters of all alternatives: a word that begins otherwise is none."""
+    groups = (group for event in events for group in event.parties + event.words)
+    heads = {alternative.removesuffix("*") for group in groups for alternative in group}
+    return frozenset(head[:_HEAD] for head in heads)
 
 
 def _forms(word: str) -> Iterator[str]:

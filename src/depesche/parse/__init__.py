@@ -14,13 +14,14 @@ from depesche.model.parse import Parse, Sentence, Word
 from depesche.packs.load import Language, Packs
 from depesche.parse.attach import attach
 from depesche.parse.attached import attached
+from depesche.parse.glance import glance
 from depesche.parse.names import find_names
 from depesche.parse.rules import by_rules, words_in_times
 from depesche.parse.tags import mended
 from depesche.parse.times import find_times
 from depesche.parse.tokens import Token, sentences_of, words_of
 
-__all__ = ["parse", "parse_text", "parse_words", "ruled_words"]
+__all__ = ["glance", "parse", "parse_text", "parse_words", "ruled_words"]
 
 
 def parse(article: Article, packs: Packs) -> Parse:

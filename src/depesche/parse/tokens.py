@@ -18,6 +18,8 @@ NEXT_WORD = re.compile(r"\s([^\W\d_]{1,30})")
 DOTTED = re.compile(r"[^\W_]+\.[^\W_]+")
 ENDERS = {".", "!", "?", "…", "..."}
 CLOSERS = {"“", "”", '"', "«", "»", "‘", "’", "'", ")", "]"}
+LAST = frozenset("".join(sorted(ENDERS | CLOSERS)))
+"""The signs that the last word of a sentence ends with, save where a line or the paper ends."""
 DATELINE = 6  # words: a bracket that closes so early, with a sentence behind it, closes a dateline
 LONGEST_SENTENCE = 300  # words: beyond it a sentence is cut, since tagging and clauses look at it whole
 
@@ -29,7 +31,14 @@ def words_of(text: str, grammar: Grammar) -> list[Token]:
 
     An ordinal is one word with its stop ("7. Mai"); "Peking.Moskau", run together, is three.
     """
-    return [piece for match in WORD.finditer(text) for piece in _pieces(match, text, grammar)]
+    out: list[Token] = []
+    for match in WORD.finditer(text):
+        start, end = match.span()
+        if end - start > 1 and "." in text[start:end]:
+            out.extend(_pieces(match, text, grammar))
+        else:
+            out.append((start, end))
+    return out
 
 
 def _pieces(match: re.Match[str], text: str, grammar: Grammar) -> Iterator[Token]:
@@ -65,6 +74,8 @@ def sentences_of(text: str, words: list[Token], grammar: Grammar) -> list[tuple[
 def _ends(text: str, words: list[Token], first: int, i: int, grammar: Grammar) -> bool:
     start, end = words[i]
     between = text[end : words[i + 1][0]]
+    if between == " " and text[end - 1] not in LAST and i + 1 - first < LONGEST_SENTENCE:
+        return False
     if "\n" in between or i + 1 - first >= LONGEST_SENTENCE:
         return True
     if not between:

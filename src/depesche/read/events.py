@@ -14,7 +14,7 @@ from depesche.read.evidence import evidence_of
 from depesche.read.judged import judged
 from depesche.read.merge import Draft, Told, merged
 from depesche.read.narrative import narrated, placed
-from depesche.read.occasion import ahead, dated
+from depesche.read.occasion import ahead, dated, of_entry
 from depesche.read.passage import Passage
 from depesche.read.roles import Cast, cast_of
 from depesche.read.setting import attribution_of, is_aggregate, numbers_of, place_of
@@ -54,6 +54,9 @@ def _draft(passage: Passage, trigger: Trigger) -> Draft | None:
     status, why = status_of(passage, trigger, time.days)
     if status in {Status.PLANNED, Status.CANCELLED}:
         time = ahead(passage, trigger, time)
+    reasons: tuple[Reason, ...] = (why,)
+    if status is Status.OCCURRED and not time.days.known and (entry := of_entry(passage, trigger)).days.known:
+        time, reasons = entry, (why, Reason("time.entry", f"the entry is of {entry.days.first}"))
     span = passage.parse.span(trigger.word, trigger.word + 1)
     event = EventMention(
         id=mention_id(passage.page, span, trigger.type),
@@ -75,7 +78,7 @@ def _draft(passage: Passage, trigger: Trigger) -> Draft | None:
         lemma=passage.parse.words[trigger.word].lemma
         if trigger.kind != Kind.VERB
         else passage.parse.predicates[trigger.predicate].lemma,
-        reasons=(Reason(f"de.{trigger.frame.id}", span=span), why),
+        reasons=(Reason(f"de.{trigger.frame.id}", span=span), *reasons),
     )
     nominal = trigger.kind in {Kind.NOUN, Kind.PARTICIPLE}
     bare = nominal and not time.days.known and not _takes_place(passage, trigger)

@@ -84,7 +84,7 @@ def _at_visit(event: EventMention, visits: Sequence[EventMention]) -> EventMenti
 
 def _dates(passage: Passage, event: EventMention) -> bool:
     """Whether an event names a day that has come."""
-    latest = passage.dateline.latest
+    latest = passage.dateline.at(event.trigger.start).latest
     return (
         event.time_words is not None
         and event.precision in {Precision.DAY, Precision.DAYS}
@@ -112,7 +112,7 @@ def _then(passage: Passage, draft: Draft) -> Time | None:
     then = next((t for t in here if passage.parse.text[t.start : t.end].lower() in THEN), None)
     if then is None:
         return None
-    earliest = passage.dateline.earliest
+    earliest = passage.dateline.at(then.start).earliest
     before = [t for t in passage.times if t.start < then.start and datable(t) and t.type == "DATE"]
     past = [t for t in before if t.days.last is not None and (earliest is None or t.days.last < earliest)]
     return past[-1] if past else None

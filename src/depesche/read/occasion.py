@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from depesche.model.anchoring import read_ahead, up_to
-from depesche.model.days import Days, Precision
+from depesche.model.days import Days, Precision, one_day
 from depesche.model.parse import ClauseKind, Predicate
 from depesche.model.reading import Status, Time
 from depesche.model.text import Span
@@ -37,6 +37,7 @@ NEAR_ROLES = {
     "obl:an",
 }
 BEFORE = 30  # characters before a time, as far as its preposition
+OPENING = 3  # sentences of an entry that tell what is new, its heading counted in
 LOOK_BACK = 12  # words from a time back to the "seit" that opens its phrase
 WITHIN = re.compile(r"(?:binnen|innerhalb(?: von)?) (?:der nächsten |von )?$")
 SPELL = re.compile(r"P(?P<n>[0-9]{1,3})(?P<unit>[DWM])")
@@ -72,8 +73,8 @@ def number_in(passage: Passage, word: str) -> int | None:
 
 def _by_the_end(passage: Passage, trigger: Trigger) -> Dated:
     """ "Binnen 60 Tagen muss gewählt werden": from the day of the page to the end of that time."""
-    first, latest = passage.dateline.earliest, passage.dateline.latest
-    if first is None or latest is None or trigger.predicate < 0:
+    page = passage.dateline.at(passage.parse.words[trigger.word].start)
+    if page.earliest is None or page.latest is None or trigger.predicate < 0:
         return Dated()
     if not passage.parse.predicates[trigger.predicate].modal:
         return Dated()  # "sein zweiter Besuch binnen sieben Monaten"
@@ -82,7 +83,7 @@ def _by_the_end(passage: Passage, trigger: Trigger) -> Dated:
         length = SPELL.fullmatch(time.value)
         if length and WITHIN.search(before):
             days = timedelta(days=int(length["n"]) * UNIT_DAYS[length["unit"]])
-            return Dated(Span(time.start, time.end), Days(first, latest + days), Precision.RANGE)
+            return Dated(Span(time.start, time.end), Days(page.earliest, page.latest + days), Precision.RANGE)
     return Dated()
 
 
@@ -102,11 +103,24 @@ def _lasting(passage: Passage, trigger: Trigger, found: Dated) -> Dated:
     return found
 
 
+def of_entry(passage: Passage, trigger: Trigger) -> Dated:
+    """The day of the live blog's entry that opens with the act, for one that no time dates: it tells what is new."""
+    start = passage.parse.words[trigger.word].start
+    post = passage.dateline.post_at(start)
+    if post is None or trigger.kind not in {Kind.VERB, Kind.PHRASE}:
+        return Dated()
+    opening = [one for one in passage.parse.sentences if post.start <= one.start < post.end][:OPENING]
+    if not opening or start >= opening[-1].end:
+        return Dated()
+    return Dated(None, one_day(post.day), Precision.DAY)
+
+
 def ahead(passage: Passage, trigger: Trigger, found: Dated) -> Dated:
     """The same words read as pointing forward, for an event that turned out to be planned or was called off."""
     if found.words is None or (trigger.predicate >= 0 and _was_planned(passage, trigger.predicate)):
         return found
-    published = Days(passage.dateline.earliest, passage.dateline.latest)
+    told = passage.dateline.at(found.words.start)
+    published = Days(told.earliest, told.latest)
     for expression in passage.parse.times:
         if (expression.start, expression.end) == (found.words.start, found.words.end):
             anchored = read_ahead(expression, found.days, published)
@@ -124,7 +138,8 @@ def _from_now(passage: Passage, found: Dated) -> Dated:
     latest = any(passage.form(i).lower() == "spätestens" for i in range(max(at - 2, 0), at))
     if found.days.first is not None and not latest:
         return found
-    days = up_to(found.days.last, Days(passage.dateline.earliest, passage.dateline.latest))
+    page = passage.dateline.at(found.words.start)
+    days = up_to(found.days.last, Days(page.earliest, page.latest))
     return Dated(found.words, days, Precision.RANGE) if days.first is not None else found
 
 
@@ -319,7 +334,7 @@ def dated_by(passage: Passage, time: Time, trigger: int) -> Dated:
     "seit" opens the end up to the page's day, "bis" opens the beginning, "ab" the end.
     """
     span = Span(time.start, time.end)
-    latest = passage.dateline.latest
+    latest = passage.dateline.at(time.start).latest
     opener = _opener(passage, time, trigger)
     if opener == "seit" and time.days.first is not None and (latest is None or latest >= time.days.first):
         return Dated(span, Days(time.days.first, latest), Precision.RANGE)

@@ -57,7 +57,7 @@ def _own(passage: Passage, trigger: Trigger) -> tuple[Status, Reason] | None:
 
 
 def _ahead(passage: Passage, trigger: Trigger, days: Days) -> bool:
-    latest = passage.dateline.latest
+    latest = passage.dateline.at(passage.parse.words[trigger.word].start).latest
     if days.first is None or latest is None:
         return False
     running = days.last is not None and days.first <= latest < days.last and (days.length or 0) <= WEEK

@@ -17,12 +17,14 @@ OPENING = 25  # characters from the start of a sentence
 
 
 def times_of(stage: Stage) -> list[Time]:
-    """The times of the article that say a day, in order; none that only compares ("der erste seit fünf Jahren").
+    """The times of the article that say a day, in order; of a live blog those of the event's own entry.
 
-    None either that dates its neighbour.
+    None that only compares ("der erste seit fünf Jahren") or that dates a neighbour.
     """
-    passage = stage.passage
-    times = [t for t in passage.times if datable(t) and not compares(passage, passage.word_at(t.start))]
+    passage, dateline = stage.passage, stage.passage.dateline
+    own = dateline.post_at(stage.told.event.trigger.start)
+    times = [time for time in passage.times if datable(time) and dateline.post_at(time.start) == own]
+    times = [time for time in times if not compares(passage, passage.word_at(time.start))]
     return [time for time in times if not _of_neighbour(stage, time)]
 
 
@@ -42,7 +44,7 @@ def time_features(stage: Stage, time: Time, times: Sequence[Time]) -> list[str]:
     """The features of a time as that of the event, beside all `times` of the article."""
     event, main = stage.told.event, stage.main
     close, way = _close(stage, time)
-    when = when_of(time.days, stage.passage.dateline)
+    when = when_of(time.days, stage.passage.dateline.at(time.start))
     ruled = _ruled(event, time)
     what = _what(time)
     tense = "past" if any(draft.past for draft in stage.told.drafts) else "-"

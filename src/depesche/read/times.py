@@ -48,15 +48,18 @@ class Passage(msgspec.Struct, frozen=True):
 
 def anchor_times(parse: Parse, dateline: Dateline, rules: TimeRules) -> tuple[Time, ...]:
     """The times of an article, anchored, in text order."""
-    published = Days(dateline.earliest, dateline.latest)
     daily = {sentence_of(parse, time.start) for time in parse.times if time.rule in rules.cues.daily}
     counts_in_days = sum(time.rule in rules.cues.daily for time in parse.times) >= _DAILY
     verbs = verbs_of(parse)
     times: list[Time] = []
     passage = Passage()
     direction = Direction.PAST
+    post = None
     for i, expression in enumerate(parse.times):
-        here = sentence_of(parse, expression.start)
+        here, told = sentence_of(parse, expression.start), dateline.at(expression.start)
+        published = Days(told.earliest, told.latest)
+        if dateline.post_at(expression.start) != post:  # an entry of a live blog tells nothing of the day of another
+            post, passage = dateline.post_at(expression.start), Passage()
         if not (i and _goes_on(parse, parse.times[i - 1], expression, rules)):
             direction = direction_of(parse, expression, verbs, rules.cues)
         base = _base(passage, expression, here, verbs)
@@ -65,7 +68,7 @@ def anchor_times(parse: Parse, dateline: Dateline, rules: TimeRules) -> tuple[Ti
         time = anchored_time(expression, times[base.index].days if base.index >= 0 else published, direction)
         if expression.rule in rules.cues.today and not counts_in_days and here not in daily:
             time = msgspec.structs.replace(time, value=PRESENT)
-        if dateline.published is None:
+        if told.published is None:
             from_ = base if _is_wide(expression) else _within(passage.maybe, expression, here, verbs)
             time = msgspec.structs.replace(time, expression=expression, direction=direction, counts_from=from_.index)
         times.append(time)

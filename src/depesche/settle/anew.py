@@ -28,13 +28,17 @@ class _Known(msgspec.Struct, frozen=True):
 
 
 def redated(reading: Reading, dateline: Dateline) -> Reading:
-    """The reading on a page of these days: its times anchored anew, its events on the days of their times."""
+    """The reading on a page of these days: its times anchored anew, its events on the days of their times.
+
+    What stands in an entry of a live blog whose day is known stays as it is.
+    """
     line = reading.dateline
     before, now = Days(line.earliest, line.latest), Days(dateline.earliest, dateline.latest)
     times = anchored_anew(reading.times, now)
     pairs = zip(reading.times, times, strict=True)
     known = _Known(before, now, {Span(old.start, old.end): (old, new) for old, new in pairs})
-    events = tuple(_event(event, known) for event in reading.events)
+    in_entries = frozenset(event.id for event in reading.events if line.post_at(event.trigger.start))
+    events = tuple(event if event.id in in_entries else _event(event, known) for event in reading.events)
     return msgspec.structs.replace(reading, dateline=dateline, times=times, events=events)
 
 

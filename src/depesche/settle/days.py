@@ -68,7 +68,7 @@ def narrowed(reading: Reading, events: Sequence[DatedEvent]) -> Dateline | None:
     if (runs[0].first, runs[-1].last, possible) == (line.earliest, line.latest, line.possible):
         return None
     reasons = tuple(_reason(lesson, reading.text) for lesson in lessons)
-    return Dateline(None, runs[0].first, runs[-1].last, (*line.reasons, *reasons), possible)
+    return Dateline(None, runs[0].first, runs[-1].last, (*line.reasons, *reasons), possible, line.posts)
 
 
 def _lessons(reading: Reading, events: Sequence[DatedEvent]) -> list[Lesson]:

@@ -296,6 +296,12 @@ class View:
         value, published, earliest, latest = row
         return msgspec.structs.replace(rows.unpack(value, Card), published=published, earliest=earliest, latest=latest)
 
+    def cards(self) -> Iterator[Card]:
+        """What a list of sources tells of each page, without its day, by page id."""
+        with told(self._path):
+            for (value,) in self._connection.execute(select(schema.articles.c.value).order_by("page")):
+                yield rows.unpack(value, Card)
+
     def reading(self, page_id: str) -> Reading | None:
         """What the page's article says, before other pages settled anything in it."""
         query = select(schema.readings.c.value).where(schema.readings.c.page == rows.whole(page_id))
