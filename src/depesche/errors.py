@@ -5,7 +5,7 @@ DepescheError                what is wrong, where, and what would work
 ├── PageError                one page cannot be read; it is recorded and stops nothing
 │   ├── EmptyPage            nothing to read in it
 │   ├── UndecodablePage      its bytes are no text in any encoding we know
-│   ├── UnsupportedForm      a form we do not read (PDF, DOCX, MHTML, archives)
+│   ├── UnsupportedForm      a form we do not read (PDF, DOCX, MHTML)
 │   └── BrokenRecord         a JSON line or sidecar that does not hold what it should
 ├── PackError                a data file under data/ is wrong: file, key, and what is allowed
 └── StoreError               the store cannot be used (exit 1)
