@@ -6,7 +6,8 @@ DepescheError                what is wrong, where, and what would work
 │   ├── EmptyPage            nothing to read in it
 │   ├── UndecodablePage      its bytes are no text in any encoding we know
 │   ├── UnsupportedForm      a form we do not read (PDF, DOCX, MHTML)
-│   └── BrokenRecord         a JSON line or sidecar that does not hold what it should
+│   ├── BrokenRecord         a JSON line or sidecar that does not hold what it should
+│   └── FetchError           it could not be fetched from the web
 ├── PackError                a data file under data/ is wrong: file, key, and what is allowed
 └── StoreError               the store cannot be used (exit 1)
     ├── StoreTooNew          written by a newer Depesche
@@ -42,6 +43,22 @@ class UnsupportedForm(PageError):
 
 class BrokenRecord(PageError):
     """A JSON line or a sidecar that does not hold what it should."""
+
+
+class FetchError(PageError):
+    """An address could not be fetched.
+
+    `status` is the answer's, None where there was none. `lasting` says that trying again will not help, `wait` after
+    how many seconds the server wants to be asked again.
+    """
+
+    def __init__(
+        self, says: str, *, status: int | None = None, lasting: bool = False, wait: float | None = None
+    ) -> None:
+        super().__init__(says)
+        self.status = status
+        self.lasting = lasting
+        self.wait = wait
 
 
 class PackError(DepescheError):

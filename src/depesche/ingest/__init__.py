@@ -11,6 +11,6 @@ paths ──folder──▶ named files ──┬─ text ──▶ decode ─�
 from __future__ import annotations
 
 from depesche.ingest.pages import Limits, read
-from depesche.ingest.web import HTML_TYPES, Response, name_of, response_page
+from depesche.ingest.web import name_of, response_page
 
-__all__ = ["HTML_TYPES", "Limits", "Response", "name_of", "read", "response_page"]
+__all__ = ["Limits", "name_of", "read", "response_page"]

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from depesche.errors import PageError
 from depesche.ingest.page import Origin
 from depesche.ingest.unpack import Budget, Unpacking
-from depesche.ingest.web import HTML_TYPES, Response, name_of, response_page
+from depesche.ingest.web import name_of, response_page
 from depesche.model.page import Page, Unread
+from depesche.model.response import HTML_TYPES, Response
 
 if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord
@@ -97,7 +98,7 @@ def _page(record: WarcRecord, where: Origin, most: int, others: Counter[str]) ->
         if record.headers.get("WARC-Truncated"):
             others[CUT] += 1
         response = Response(
-            _address(record), (("content-type", _told_type(record)),), _body(record, most), _day(record)
+            _address(record), 200, (("content-type", _told_type(record)),), _body(record, most), _day(record)
         )
     except (OSError, ValueError) as error:
         raise PageError(f"the record is damaged: {error}") from error

@@ -7,37 +7,15 @@ import json
 import re
 from urllib.parse import unquote
 
-import msgspec
-
 from depesche.errors import EmptyPage
 from depesche.ingest.decode import decode, refuse_form
 from depesche.ingest.sidecar import Note, identity, iso_prefix
 from depesche.ingest.text import looks_like_html
 from depesche.model.page import Form, Metadata, Page
-
-HTML_TYPES = ("text/html", "application/xhtml+xml")
-"""The media types of pages."""
+from depesche.model.response import HTML_TYPES, Response
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 LONGEST_NAME = 200
-
-
-class Response(msgspec.Struct, frozen=True):
-    """An answer that holds a page: its address, the head that tells of it, its body, and when it was fetched (ISO)."""
-
-    url: str
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
-    fetched: str | None = None
-
-    def header(self, name: str) -> str:
-        """The first value of a header, whatever its capitals; "" where there is none."""
-        return next((value for key, value in self.headers if key.lower() == name), "")
-
-    @property
-    def media_type(self) -> str:
-        """The media type without parameters, in small letters; "" where none is told."""
-        return self.header("content-type").partition(";")[0].strip().lower()
 
 
 def response_page(response: Response, doc: str, source: str) -> Page:
