@@ -8,6 +8,7 @@
     decide.py  decide: merge, split, reject, confirm, list, undo
     party.py   party: show, merge, split, decisions, undo
     export.py  export                   a chronicle in the forms of other programs
+    watch.py   watch                    feeds into a store
     serve.py   serve                    pages and an API in the browser
 
 Commands load what they need when they run, so that `depesche --help` answers at once.
@@ -28,6 +29,7 @@ from depesche.cli.party import party
 from depesche.cli.quotes import quotes
 from depesche.cli.read import annotate, extract
 from depesche.cli.serve import serve
+from depesche.cli.watch import watch
 
 __all__ = ["main"]
 
@@ -45,7 +47,7 @@ def main() -> None:
 
 
 for _command in (
-    *(extract, annotate, build),
+    *(extract, annotate, build, watch),
     *(chronicle, upcoming, overdue, differences, show, quotes, pages, party, decide, export, serve),
 ):
     main.add_command(_command)

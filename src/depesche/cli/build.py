@@ -18,7 +18,7 @@ from depesche.model.page import Page, PassedOver, Unread
 if TYPE_CHECKING:
     from depesche.pipeline import BuildReport
 
-BESIDE = ("", "-lock", "-wal", "-shm")
+BESIDE = ("", "-lock", "-watch-lock", "-wal", "-shm")
 """Endings of the files that a store consists of."""
 
 

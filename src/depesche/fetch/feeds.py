@@ -111,7 +111,7 @@ def _tamed(root: etree._Element) -> bytes:
 
 
 def _links(root: etree._Element) -> Iterator[tuple[str, None]]:
-    """The links of entries, wherever in them; where XML was broken, a tag that is not closed may have swallowed some."""
+    """The links of entries, wherever in them: where XML was broken, a tag that is not closed may hold some."""
     for link in root.iter("{*}link"):
         if (
             next(link.iterancestors(*_ENTRIES), None) is not None
