@@ -18,9 +18,10 @@ from depesche.fetch import Client, Manners
 from depesche.model.response import Response
 from depesche.model.watching import Feed, FeedState, Listed, PageState, Standing
 from depesche.packs.load import load_packs
+from depesche.pipeline import BuildReport
 from depesche.store import Store, open_store
 from depesche.store.sqlite import lock
-from depesche.watch import Options, Report, Setting, Watch
+from depesche.watch import Arrived, FeedLine, Missed, Options, Report, Setting, Watch
 from depesche.watch.lanes import exchanges
 from depesche.watch.listing import report_records, report_table
 from depesche.watch.standing import feed_answered, feed_failed, is_late, named_pages, page_failed
@@ -426,6 +427,34 @@ def test_the_table_and_the_lines_tell_what_came(server: Server, store: Store) ->
     assert (lines[0]["arrived"], lines[0]["failed"], lines[0]["newest"]) == (1, 1, "2024-05-16T07:00:00+00:00")
     assert lines[2]["doc"] == f"hafen.example:{server.port}/a"
     assert lines[3]["again"] is None
+
+
+def test_the_guide_shows_what_is_told() -> None:
+    def line(url: str, title: str | None, state: str, came: int, failed: int, hours: float, says: str = "") -> FeedLine:
+        newest = BEGIN - timedelta(hours=hours) if hours else None
+        due = BEGIN + timedelta(minutes=10 if says else 13)
+        return FeedLine(url, title, state, 0, came, failed, 0, BEGIN, due, newest, says)
+
+    rss, kai = "https://hafen.example/rss", "https://kai.example/feed"
+    robots = "the robots.txt of https://kai.example forbids it"
+    pages = [Arrived(f"{rss}/{number}", rss, str(number)) for number in range(6)]
+    report = Report(
+        (
+            line(rss, "Hafenblatt", "ok", 1, 1, 1),
+            line(kai, "Kaizeitung", "late", 5, 1, 216),
+            line("https://mole.example/rss", None, "failed", 0, 0, 0, "it is not there (status 404)"),
+        ),
+        tuple(pages),
+        (
+            Missed("https://hafen.example/weg.html", rss, "it is not there (status 404)"),
+            Missed("https://kai.example/k3.html", kai, robots),
+        ),
+        BuildReport(6, 0, (), 6, 6, True),
+    )
+    told = [line.strip() for line in "".join(report_table(report, BEGIN, 100)).split("\n")]
+    guide = (Path(__file__).resolve().parents[2] / "docs" / "how-to" / "watch-feeds.md").read_text("utf-8")
+    shown = [line.strip() for line in guide.partition("```text\n")[2].partition("```")[0].split("\n")]
+    assert [line for line in told if line] == [line for line in shown if line]
 
 
 def _run(*words: str) -> tuple[int, str, str]:

@@ -36,7 +36,7 @@ def build(paths: tuple[Path, ...], store: str, not_after: date | None) -> int:
     .warc.gz and their like. A pages.csv or NAME.meta.json beside the pages may tell url, outlet,
     published, fetched and title. Another --not-after reads all pages again.
     """
-    from depesche.ingest import read
+    from depesche.ingest import expected, read
     from depesche.packs.load import load_packs
     from depesche.pipeline import build as build_store
     from depesche.store import Run, open_store
@@ -45,8 +45,8 @@ def build(paths: tuple[Path, ...], store: str, not_after: date | None) -> int:
     passed = list[PassedOver]()
     found = read(paths, limits(), passed.append)
     opened, packs = open_store(store, write=True), load_packs()
-    sources = list(_without_store(found, paths, opened.path))
-    with progress_bar(len(sources), not settings().quiet) as bar:
+    sources = _without_store(found, paths, opened.path)
+    with progress_bar(expected(paths), not settings().quiet) as bar:
         report = build_store(sources, opened, packs, not_after=not_after, progress=bar)
     if report.read or report.linked:
         run = Run(started, _now(), __version__, packs.knowledge, report.read, len(report.unread), tuple(passed))

@@ -10,7 +10,7 @@ paths ──folder──▶ named files ──┬─ text ──▶ decode ─�
 
 from __future__ import annotations
 
-from depesche.ingest.pages import Limits, read
+from depesche.ingest.pages import Limits, expected, read
 from depesche.ingest.web import name_of, response_page
 
-__all__ = ["Limits", "name_of", "read", "response_page"]
+__all__ = ["Limits", "expected", "name_of", "read", "response_page"]

@@ -13,7 +13,8 @@ import msgspec
 from depesche.errors import PageError, UnsupportedForm
 from depesche.ingest.archive import archive_pages
 from depesche.ingest.decode import refuse_ending
-from depesche.ingest.folder import SIDECAR_TABLE, Found, find_files
+from depesche.ingest.folder import ARCHIVE_ENDINGS, SIDECAR_TABLE, Found, find_files
+from depesche.ingest.jsonl import JSON_FILES, JSON_LINES
 from depesche.ingest.members import Member, Read, tar_members, zip_members
 from depesche.ingest.page import Origin, file_pages, holds_records
 from depesche.ingest.sidecar import Note, find_note, read_table
@@ -51,6 +52,13 @@ def read(paths: Sequence[Path], limits: Limits = Limits(), heard: Heard = _unhea
     page: the one whose name comes first. Archives are streamed; what they hold besides pages is told to `heard`.
     """
     return _once(_read_all(find_files(paths), limits, heard))
+
+
+def expected(paths: Sequence[Path]) -> int | None:
+    """How many pages the paths hold, for a progress bar; None where only reading them tells. UsageError as `read`."""
+    files = find_files(paths)
+    many = any(file.path.name.lower().endswith((*ARCHIVE_ENDINGS, *JSON_LINES, *JSON_FILES)) for file in files)
+    return None if many else len(files)
 
 
 def _once(found: Iterator[Page | Unread]) -> Iterator[Page | Unread]:

@@ -38,7 +38,7 @@ def report_records(report: Report) -> Iterator[str]:
 
 
 def report_table(report: Report, now: datetime, width: int = 120, colour: bool = False) -> Iterator[str]:
-    """The feeds as rows, and below them the pages that were missed."""
+    """The feeds as rows, and below them what went wrong with feeds and pages."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -61,14 +61,16 @@ def report_table(report: Report, now: datetime, width: int = 120, colour: bool =
     if rows.row_count:
         console.print(rows)
     yield paper.getvalue()
+    for feed in report.feeds:
+        if feed.says:
+            yield f"{feed.state}: {plain(f'{feed.url}: {feed.says}')}\n"
     for missed in report.missed:
         yield f"{plain(_missed(missed, now))}\n"
     yield f"{_summary(report)}\n"
 
 
 def _name(feed: FeedLine) -> str:
-    name = f"{feed.title} ({feed.url})" if feed.title else feed.url
-    return plain(f"{name}: {feed.says}" if feed.says else name)
+    return plain(f"{feed.title} ({feed.url})" if feed.title else feed.url)
 
 
 def _next(feed: FeedLine, now: datetime) -> str:
