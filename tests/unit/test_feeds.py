@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, datetime
 
 import pytest
@@ -179,3 +180,53 @@ def test_a_list_of_feeds() -> None:
     for bad in (b"", b"<opml/>", b"nichts", b"<opml><outline text='x'/></opml>"):
         with pytest.raises(UsageError, match=r"f\.opml"):
             feeds_of_opml(bad, "f.opml")
+
+
+@pytest.mark.parametrize(
+    ("body", "pages"),
+    [
+        (RSS.replace("Hafen\n", "Hafen&#55555;&#xD800;&#x1F600;"), [A, B]),
+        (NEWS.replace("https://hafen.example/b", "https://hafen.example/&#55555;b"), [A, "https://hafen.example/?b"]),
+        (RSS.replace("Eins</title>", "Eins</title><georss:where xmlns:georss='g'><x/></georss:where>"), [A, B]),
+        (RSS.replace("</item>\n", "<guid>/link</item>\n", 1), [A, B]),
+    ],
+)
+def test_what_made_parsers_fail_is_read(body: str, pages: list[str]) -> None:
+    assert sorted(page.url for page in _read(body).pages) == sorted(pages)
+
+
+PIECES = (
+    "<a>",
+    "</item>",
+    "<item>",
+    "&#x0;",
+    "&#55555;",
+    "]]>",
+    "<![CDATA[",
+    "xmlns:x='",
+    "http://[",
+    "\0",
+    "<!--",
+    "<link>",
+)
+
+
+def test_any_damage_of_a_feed_is_read_or_refused() -> None:
+    rng = random.Random(11)
+    for _ in range(300):
+        body = rng.choice((RSS, ATOM, JSON, NEWS, INDEX))
+        for _ in range(rng.randint(1, 5)):
+            place = rng.randrange(len(body))
+            body = (
+                body[:place]
+                + rng.choice((*PIECES, chr(rng.randrange(1, 0x2100))))
+                + body[place + rng.choice((0, 1, 9)) :]
+            )
+        try:
+            found = _read(
+                body, rng.choice(("text/xml; charset=cp1252", "x; charset=utf-16", "x; charset=punycode", ""))
+            )
+        except FetchError as error:
+            assert str(error)
+        else:
+            assert all(page.url.isascii() for page in (*found.pages, *found.parts))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import islice
 
+import feedparser
 from lxml import etree
 
 from depesche.errors import FetchError, PageError
@@ -29,6 +30,7 @@ FEED_ENTRIES = 1000
 LONGEST_TITLE = 300
 _ENTRIES = ("{*}item", "{*}entry")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+_REFERENCE = re.compile(rb"&#([xX][0-9a-fA-F]{1,9}|[0-9]{1,9});")
 _ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,40}:)?(urlset|sitemapindex)[\s>]")
 _HTML = re.compile(rb"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 _LINK = re.compile(rb"<link\b[^>]{0,500}>", re.IGNORECASE)
@@ -38,6 +40,13 @@ _HREF = re.compile(rb"href\s*=\s*[\"']?([^\"'\s>]{1,500})", re.IGNORECASE)
 
 def read_feed(response: Response) -> Feed:
     """The pages that a feed names, none twice; FetchError where the answer is no feed."""
+    try:
+        return _read(response)
+    except UnicodeError as error:  # half characters, in ways of writing them that nobody foresaw
+        raise FetchError("no feed that can be read: it holds what is no character") from error
+
+
+def _read(response: Response) -> Feed:
     data = response.body.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not data:
         raise FetchError("the feed is empty")
@@ -84,18 +93,24 @@ def _title(text: object) -> str | None:
 
 
 def _rss_or_atom(response: Response) -> Feed:
-    import feedparser  # slow to load
-
     charset = _CHARSET.search(response.header("content-type")[:1000])
     root = _tree(response.body[:LARGEST], charset[1] if charset else None)
-    # As a stream: a string would be taken for the name of a file, or for an address to be fetched.
-    found = feedparser.parse(io.BytesIO(_tamed(root)), resolve_relative_uris=False, sanitize_html=False)
+    title, pages = _parsed(_tamed(root))
+    return Feed(title, _listed([*pages, *_links(root)], response.url))
+
+
+def _parsed(data: bytes) -> tuple[str | None, list[tuple[str, datetime | None]]]:
+    """Title and pages of a feed; nothing where feedparser fails on it, as on some that are broken: links remain."""
+    try:
+        # As a stream: a string would be taken for the name of a file, or for an address to be fetched.
+        found = feedparser.parse(io.BytesIO(data), resolve_relative_uris=False, sanitize_html=False)
+    except Exception:  # noqa: BLE001 - KeyError, AttributeError and others, by its dialect
+        return None, []
     entries = found.get("entries") or []
     if not entries and not found.get("version"):
         raise FetchError("XML, but no feed of a known form", lasting=True)
-    pages = [(str(entry.get("link") or ""), _entry_time(entry)) for entry in entries]
-    named = _listed([*pages, *_links(root)], response.url)
-    return Feed(_title((found.get("feed") or {}).get("title")), named)
+    title = _title((found.get("feed") or {}).get("title"))
+    return title, [(str(entry.get("link") or ""), _entry_time(entry)) for entry in entries]
 
 
 def _tamed(root: etree._Element) -> bytes:
@@ -126,7 +141,7 @@ def _tree(data: bytes, charset: str | None = None) -> etree._Element:
 
     The charset that the server told goes first, then the one that the XML declares, then UTF-8.
     """
-    says = ""
+    says, data = "", _REFERENCE.sub(_kept_reference, data)
     for encoding in dict.fromkeys((charset, None, "utf-8")):
         try:
             parser = safe_parser(recover=True, charset=encoding)
@@ -139,6 +154,13 @@ def _tree(data: bytes, charset: str | None = None) -> etree._Element:
         if root is not None:
             return root
     raise FetchError("no XML that can be read" + (f" ({says[:200]})" if says else ""))
+
+
+def _kept_reference(match: re.Match[bytes]) -> bytes:
+    """The reference to a character, but none to half of one, which lxml cannot read back."""
+    told = match[1].lower()
+    number = int(told[1:], 16) if told.startswith(b"x") else int(told)
+    return b"?" if 0xD800 <= number <= 0xDFFF else match[0]
 
 
 def _entry_time(entry: Mapping[str, object]) -> datetime | None:
