@@ -6,8 +6,9 @@ DepescheError                what is wrong, where, and what would work
 │   ├── EmptyPage            nothing to read in it
 │   ├── OversizedPage        more text in it than an article has
 │   ├── UndecodablePage      its bytes are no text in any encoding we know
-│   ├── UnsupportedForm      a form we do not read (PDF, DOCX, MHTML, archives)
-│   └── BrokenRecord         a JSON line or sidecar that does not hold what it should
+│   ├── UnsupportedForm      a form we do not read (PDF, DOCX, MHTML)
+│   ├── BrokenRecord         a JSON line or sidecar that does not hold what it should
+│   └── FetchError           it could not be fetched from the web
 ├── PackError                a data file under data/ is wrong: file, key, and what is allowed
 └── StoreError               the store cannot be used (exit 1)
     ├── StoreTooNew          written by a newer Depesche
@@ -47,6 +48,22 @@ class UnsupportedForm(PageError):
 
 class BrokenRecord(PageError):
     """A JSON line or a sidecar that does not hold what it should."""
+
+
+class FetchError(PageError):
+    """An address could not be fetched.
+
+    `status` is the answer's, None where there was none. `lasting` says that trying again will not help, `wait` after
+    how many seconds the server wants to be asked again.
+    """
+
+    def __init__(
+        self, says: str, *, status: int | None = None, lasting: bool = False, wait: float | None = None
+    ) -> None:
+        super().__init__(says)
+        self.status = status
+        self.lasting = lasting
+        self.wait = wait
 
 
 class PackError(DepescheError):

@@ -207,55 +207,51 @@ def build(
     """
     told = progress or Quiet()
     version = _Version(__version__, packs.knowledge if not_after is None else f"{packs.knowledge}<{not_after}")
-    read_now, known = 0, 0
+    known, read_now = set[str](), set[str]()
     unread: list[Unread] = []
     with store.writer() as writer:
-        pages = list(_in_order(sources))
-        current = _current(pages, store, writer, version)
-        for page in pages:
-            if isinstance(page, Page) and page.id in current:
-                known += 1
+        for page in _each_once(sources):
+            if isinstance(page, Page) and _is_current(page, writer, version):
+                known.add(page.id)
             elif complaint := _take(page, writer, packs, not_after, version):
                 unread.append(complaint)
-            else:
-                read_now += 1
+            elif isinstance(page, Page):
+                read_now.add(page.id)
             told.page(page.doc)
         for page in writer.stale_pages(version.package, version.knowledge):
             if complaint := _take(page, writer, packs, not_after, version):
                 unread.append(complaint)
             else:
-                read_now += 1
+                read_now.add(page.id)
             told.page(page.doc)
         linked = _link_anew(writer, packs, version, told)
     with store.view() as view:
         counts = view.counts()
     listed = tuple(sorted(unread, key=lambda one: (one.source, one.doc)))
-    return BuildReport(read_now, known, listed, counts.pages, counts.entries, linked)
+    return BuildReport(len(read_now), len(known - read_now), listed, counts.pages, counts.entries, linked)
 
 
-def _in_order(sources: Iterable[Page | Unread]) -> Iterator[Page | Unread]:
-    """Pages by name and id, each once, then what could not be opened by source."""
-    everything = list(sources)
-    pages = {page.id: page for page in sorted(_pages(everything), key=lambda page: (page.doc, page.id), reverse=True)}
-    yield from sorted(pages.values(), key=lambda page: (page.doc, page.id))
-    unread = {(one.source, one.doc): one for one in everything if isinstance(one, Unread)}
+def _each_once(sources: Iterable[Page | Unread]) -> Iterator[Page | Unread]:
+    """Pages as they come, then what could not be opened, by source.
+
+    Only names are held, for archives may hold more pages than memory does. A page that is met again is passed over,
+    unless its name comes before: then it takes that, so that the order in which pages came leaves no trace.
+    """
+    names: dict[str, tuple[str, str]] = {}
+    unread: dict[tuple[str, str], Unread] = {}
+    for one in sources:
+        if isinstance(one, Unread):
+            unread[one.source, one.doc] = one
+        elif one.id not in names or (one.doc, one.source) < names[one.id]:
+            names[one.id] = (one.doc, one.source)
+            yield one
     yield from (unread[key] for key in sorted(unread))
 
 
-def _pages(sources: Iterable[Page | Unread]) -> Iterator[Page]:
-    return (one for one in sources if isinstance(one, Page))
-
-
-def _current(pages: Iterable[Page | Unread], store: Store, writer: Writer, version: _Version) -> frozenset[str]:
-    """The ids of the pages that were read by these versions, under the names they have now."""
-    with store.view() as view:
-        return frozenset(
-            page.id
-            for page in _pages(pages)
-            if writer.has_reading(page.id, version.package, version.knowledge)
-            and (stored := view.page(page.id))
-            and (stored.doc, stored.source) == (page.doc, page.source)
-        )
+def _is_current(page: Page, writer: Writer, version: _Version) -> bool:
+    """Whether the page was read by these versions, under the name it has now."""
+    same = writer.has_reading(page.id, version.package, version.knowledge)
+    return same and writer.named(page.id) == (page.doc, page.source)
 
 
 def _take(

@@ -20,14 +20,15 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How Depesche is to run.
 
     `store` is used where no --store is given, `who` where no --who says who decides. Files over `largest_file` bytes,
-    and compressed ones that unpack to more than `largest_unpacked`, are listed as unread. `quiet` shows no progress;
-    `verbose` adds the traceback to an error.
+    archives over `largest_archive`, and what unpacks to more than `largest_unpacked`, are listed as unread.
+    `quiet` shows no progress; `verbose` adds the traceback to an error.
     """
 
     store: str | None = None
     who: str | None = None
     largest_file: int = 50_000_000
     largest_unpacked: int = 64_000_000
+    largest_archive: int = 20_000_000_000
     quiet: bool = False
     verbose: bool = False
 

@@ -151,8 +151,9 @@ def test_the_inputs_of_the_lock_files_are_the_projects_dependencies() -> None:
     assert _listed("core.in") == {*project["project"]["dependencies"], *project["build-system"]["requires"]}
     extras = {name: set(names) for name, names in project["project"]["optional-dependencies"].items()}
     assert _listed("web.in") == extras["web"] | extras["charts"]
+    assert _listed("watch.in") == extras["warc"] | extras["watch"]
     assert _listed("dev.in") == extras["dev"]
-    assert extras["web"] | extras["charts"] <= extras["dev"]
+    assert extras["web"] | extras["charts"] | extras["warc"] | extras["watch"] <= extras["dev"]
 
 
 def test_every_dependency_of_the_core_has_its_reason() -> None:

@@ -10,7 +10,7 @@ import pytest
 from built import depesche
 
 ROOT = Path(__file__).resolve().parents[2]
-RECIPES = sorted((ROOT / "docs" / "how-to").glob("*.md"))
+RECIPES = sorted((ROOT / "docs" / "how-to").glob("into-*.md"))
 
 _SHOWN = re.compile(r"^```text\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _COMMAND = re.compile(r"^depesche (export .*)$", re.MULTILINE)

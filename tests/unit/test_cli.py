@@ -12,7 +12,7 @@ from depesche.cli import main
 
 COMMANDS = (
     *("annotate", "build", "chronicle", "decide", "differences", "export"),
-    *("extract", "overdue", "pages", "party", "quotes", "serve", "show", "upcoming"),
+    *("extract", "overdue", "pages", "party", "quotes", "serve", "show", "upcoming", "watch"),
 )
 
 

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 from built import NAMES, PAGES, build_into, exported, packs, sources
 
@@ -177,3 +179,25 @@ def test_a_store_that_is_written_to_is_left_alone(tmp_path: Path) -> None:
     store = open_store(str(tmp_path / "s.db"), write=True)
     with store.writer(), pytest.raises(StoreLocked):
         build_into(tmp_path / "s.db")
+
+
+def test_pages_are_taken_one_by_one_whatever_their_order(tmp_path: Path) -> None:
+    """The pile is never held as a whole; a page that comes again under a lesser name gets that name."""
+    pages = [Page(f"{n:032}", f"seite-{n}", Form.TEXT, f"{TEXT}\n\nSeite {n}.", f"{n}.txt") for n in range(3)]
+    again = [msgspec.structs.replace(pages[0], doc=doc, source=doc) for doc in ("z", "a", "b")]
+    heard = Heard()
+    before: list[int] = []
+
+    def coming() -> Iterator[Page | Unread]:
+        yield Unread("x", "x.pdf", "PDF cannot be read")
+        for page in (*pages, *again):
+            before.append(len(heard.docs))
+            yield page
+
+    store = open_store(str(tmp_path / "one.db"), write=True)
+    report = pipeline.build(coming(), store, packs(), progress=heard)
+    assert before == [0, 1, 2, 3, 3, 4]
+    assert heard.docs == ["seite-0", "seite-1", "seite-2", "a", "x"]
+    assert (report.read, report.known, report.pages) == (3, 0, 3)
+    with store.view() as view:
+        assert sorted(page.doc for page in view.pages()) == ["a", "seite-1", "seite-2"]

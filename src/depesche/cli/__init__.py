@@ -10,6 +10,7 @@
     decide.py  decide: merge, split, reject, confirm, list, undo
     party.py   party: show, merge, split, decisions, undo
     export.py  export                   a chronicle in the forms of other programs
+    watch.py   watch                    feeds into a store
     serve.py   serve                    pages and an API in the browser
 
 Commands load what they need when they run, so that `depesche --help` answers at once.
@@ -32,6 +33,7 @@ from depesche.cli.party import party
 from depesche.cli.quotes import quotes
 from depesche.cli.read import annotate, extract
 from depesche.cli.serve import serve
+from depesche.cli.watch import watch
 
 __all__ = ["main"]
 
@@ -49,7 +51,7 @@ def main() -> None:
 
 
 for _command in (
-    *(extract, explain, annotate, build),
+    *(extract, explain, annotate, build, watch),
     *(chronicle, upcoming, overdue, differences, diff, show, quotes, pages, party, decide, export, serve),
 ):
     main.add_command(_command)

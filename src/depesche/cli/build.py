@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 import click
 
 from depesche import __version__
-from depesche.cli.edge import common, day_option, settings, store_option, tell_unread
+from depesche.cli.edge import common, day_option, limits, settings, store_option, tell_passed_over, tell_unread
 from depesche.cli.output import progress_bar
-from depesche.model.page import Page, Unread
+from depesche.model.page import Page, PassedOver, Unread
 
 if TYPE_CHECKING:
     from depesche.pipeline import BuildReport
 
-BESIDE = ("", "-lock", "-wal", "-shm")
+BESIDE = ("", "-lock", "-watch-lock", "-wal", "-shm")
 """Endings of the files that a store consists of."""
 
 
@@ -32,27 +32,29 @@ def build(paths: tuple[Path, ...], store: str, not_after: date | None) -> int:
 
     It can be interrupted and repeated: only what is new is read.
 
-    PATH is a file or a folder of .txt, .html, .jsonl and the like. A pages.csv or NAME.meta.json beside them may tell
-    url, outlet, published, fetched and title. Another --not-after reads all pages again.
+    PATH is a file or a folder of .txt, .html, .jsonl and the like, or an archive of them: .zip, .tar, .tar.gz, .warc,
+    .warc.gz and their like. A pages.csv or NAME.meta.json beside the pages may tell url, outlet,
+    published, fetched and title. Another --not-after reads all pages again.
     """
-    from depesche.ingest import Limits, read
+    from depesche.ingest import expected, read
     from depesche.packs.load import load_packs
     from depesche.pipeline import build as build_store
     from depesche.store import Run, open_store
 
     started = _now()
-    limits = Limits(settings().largest_file, settings().largest_unpacked)
-    found = read(paths, limits)
+    passed = list[PassedOver]()
+    found = read(paths, limits(), passed.append)
     opened, packs = open_store(store, write=True), load_packs()
-    sources = list(_without_store(found, paths, opened.path))
-    with progress_bar(len(sources), not settings().quiet) as bar:
+    sources = _without_store(found, paths, opened.path)
+    with progress_bar(expected(paths), not settings().quiet) as bar:
         report = build_store(sources, opened, packs, not_after=not_after, progress=bar)
     if report.read or report.linked:
-        run = Run(started, _now(), __version__, packs.knowledge, report.read, len(report.unread))
+        run = Run(started, _now(), __version__, packs.knowledge, report.read, len(report.unread), tuple(passed))
         with opened.writer() as writer:
             writer.put_run(run)
     if not settings().quiet:
         click.echo(_summary(report), err=True)
+    tell_passed_over(passed)
     return tell_unread(report.unread)
 
 

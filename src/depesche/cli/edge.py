@@ -11,15 +11,18 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 import msgspec
 
 from depesche.errors import DepescheError, UsageError
 from depesche.export.plain import plain, whole
-from depesche.model.page import Unread
+from depesche.model.page import PassedOver, Unread
 from depesche.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from depesche.ingest import Limits
 
 FAILED, WRONG_USE, SOME_UNREAD, INTERRUPTED = 1, 2, 3, 130
 
@@ -155,6 +158,21 @@ def _store(ctx: click.Context, option: click.Parameter, value: str | None) -> st
 
 
 # --- what could not be read
+
+
+def limits() -> Limits:
+    """How large inputs may be, as settled."""
+    from depesche.ingest import Limits
+
+    settled = settings()
+    return Limits(settled.largest_file, settled.largest_unpacked, settled.largest_archive)
+
+
+def tell_passed_over(passed: Sequence[PassedOver]) -> None:
+    """Tells what archives hold besides pages, a line each; it is no fault."""
+    for one in passed if not settings().quiet else ():
+        kinds = ", ".join(f"{count:,} {kind}" for kind, count in one.counts)
+        click.echo(f"depesche: passed over in {plain(one.source)}: {plain(kinds)}", err=True)
 
 
 def tell_unread(unread: Sequence[Unread]) -> int:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 import msgspec
 
-from depesche.cli.edge import common, day_option, settings, tell_unread
+from depesche.cli.edge import common, day_option, limits, tell_passed_over, tell_unread
 from depesche.cli.output import write
 from depesche.errors import BrokenRecord, PageError
 from depesche.export.pages import LAYERS, article_in_words, article_record, reading_record
 from depesche.export.plain import json_line, plain, whole
-from depesche.model.page import Page, Unread
+from depesche.model.page import Page, PassedOver, Unread
 
 if TYPE_CHECKING:
     from depesche.packs.load import Packs
@@ -32,12 +32,12 @@ def extract(paths: tuple[Path, ...], form: str, not_after: date | None) -> int:
 
     Writes one JSON object a page, also for a page that cannot be read.
     """
-    from depesche.ingest import Limits, read
+    from depesche.ingest import read
     from depesche.packs.load import load_packs
 
-    limits = Limits(settings().largest_file, settings().largest_unpacked)
-    packs, unread = load_packs(), list[Unread]()
-    write(_extracted(one, packs, not_after, form, unread) for one in read(paths, limits))
+    packs, unread, passed = load_packs(), list[Unread](), list[PassedOver]()
+    write(_extracted(one, packs, not_after, form, unread) for one in read(paths, limits(), passed.append))
+    tell_passed_over(passed)
     return tell_unread(unread)
 
 

@@ -3,11 +3,14 @@
 paths ──folder──▶ named files ──┬─ text ──▶ decode ─┐
                                 ├─ html ──▶ decode ─┼─▶ Page | Unread
                                 ├─ jsonl ─ a record a line
+                                ├─ archive ─ members of a zip or tar, each as a file
+                                ├─ warc ── web ── what servers answered
                                 └─ sidecar: what pages.csv or NAME.meta.json add
 """
 
 from __future__ import annotations
 
-from depesche.ingest.pages import Limits, read
+from depesche.ingest.pages import Limits, expected, read
+from depesche.ingest.web import name_of, response_page
 
-__all__ = ["Limits", "read"]
+__all__ = ["Limits", "expected", "name_of", "read", "response_page"]

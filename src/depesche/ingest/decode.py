@@ -36,14 +36,20 @@ _FORMS = (
 )
 ENDINGS_NOT_READ = {
     ".pdf": "PDF", ".docx": "DOCX", ".doc": "DOC", ".odt": "ODT", ".rtf": "RTF", ".epub": "EPUB", ".xlsx": "XLSX",
-    ".pptx": "PPTX", ".mhtml": "MHTML", ".mht": "MHTML", ".zip": "ZIP archives", ".tar": "TAR archives",
-    ".tgz": "TAR archives", ".tar.gz": "TAR archives", ".7z": "7z archives", ".rar": "RAR archives", ".warc": "WARC",
-    ".warc.gz": "WARC", ".parquet": "Parquet files", ".csv": "CSV files", ".tsv": "TSV files", ".xml": "XML files",
+    ".pptx": "PPTX", ".mhtml": "MHTML", ".mht": "MHTML", ".7z": "7z archives", ".rar": "RAR archives",
+    ".tar.zst": "zstd archives", ".arc.gz": "ARC archives", ".wacz": "WACZ archives", ".parquet": "Parquet files",
+    ".csv": "CSV files", ".tsv": "TSV files", ".xml": "XML files",
     ".css": "style sheets", ".js": "scripts", ".py": "scripts", ".eml": "mail files", ".msg": "mail files",
     ".png": "pictures", ".jpg": "pictures", ".jpeg": "pictures", ".gif": "pictures", ".webp": "pictures",
     ".svg": "pictures", ".mp3": "sound files", ".mp4": "films",
 }  # fmt: skip
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+# Those of the web that say more than our guess would. Python knows others that take a time that grows with the square
+# of the text (punycode), or that obey it (unicode_escape).
+_CHARSETS = re.compile(
+    r"windows-?\d{3,4}|cp\d{3,4}|iso-?8859-(?!1\b)\d{1,2}|koi8-[ru]|gb2312|gbk|gb18030|big5(?:-hkscs)?|euc-(?:jp|kr)|"
+    r"shift_jis|tis-620|(?:x-)?mac-?(?:cyrillic|roman)|latin-?[2-9]"
+)
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -75,11 +81,11 @@ def refuse_form(data: bytes) -> None:
         raise UndecodablePage("the file is binary, not text")
 
 
-def decode(data: bytes, is_html: bool = False) -> str:
+def decode(data: bytes, is_html: bool = False, charset: str = "") -> str:
     """The characters of a page.
 
-    In turn: byte order mark, UTF-8, the charset that HTML declares, mostly UTF-8, windows-1252. Lone surrogates
-    become U+FFFD, one for one, since nothing can write them.
+    In turn: byte order mark, UTF-8, the `charset` that its server told, the one that HTML declares, mostly UTF-8,
+    windows-1252. Lone surrogates become U+FFFD, one for one, since nothing can write them.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -87,17 +93,17 @@ def decode(data: bytes, is_html: bool = False) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return _whole(_otherwise(data, is_html))
+        return _whole(_otherwise(data, is_html, charset))
 
 
-def _otherwise(data: bytes, is_html: bool) -> str:
+def _otherwise(data: bytes, is_html: bool, charset: str) -> str:
     declared = _META_CHARSET.search(data[:4096]) if is_html else None
-    name = declared[1].decode("ascii", "replace").lower() if declared else ""
-    if name and not name.startswith(("utf-8", "utf8", "iso-8859-1", "latin", "us-ascii", "utf-16")):
-        try:
-            return data.decode(name)
-        except (UnicodeError, LookupError, ValueError):  # a charset that is unknown, or wrongly named
-            pass
+    for name in (charset.lower(), declared[1].decode("ascii", "replace").lower() if declared else ""):
+        if _CHARSETS.fullmatch(name):
+            try:
+                return data.decode(name)
+            except (UnicodeError, LookupError, ValueError):  # a charset that is unknown, or wrongly named
+                continue
     return data.decode("utf-8", "replace") if _mostly_utf8(data) else windows_1252(data)
 
 

@@ -11,7 +11,13 @@ import msgspec
 
 from depesche.errors import UsageError
 
+ARCHIVE_ENDINGS = (
+    ".warc.gz", ".warc", ".tar.gz", ".tar.bz2", ".tar.xz", ".tgz", ".tbz2", ".txz", ".tar", ".zip",
+)  # fmt: skip
+"""Endings of archives that hold many pages."""
+
 ENDINGS = (
+    *ARCHIVE_ENDINGS,
     ".html.gz", ".htm.gz", ".xhtml.gz", ".txt.gz", ".jsonl.gz", ".json.gz", ".html", ".htm", ".xhtml", ".txt", ".text",
     ".md", ".jsonl", ".ndjson", ".json",
 )  # fmt: skip

@@ -2,39 +2,63 @@
 
 from __future__ import annotations
 
-import gzip
-import io
 import stat
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO, TypeAlias
 
 import msgspec
 
-from depesche.errors import EmptyPage, PageError, UnsupportedForm
-from depesche.ingest.decode import refuse_ending, refuse_form
-from depesche.ingest.folder import SIDECAR_TABLE, Found, find_files
-from depesche.ingest.html import HTML_ENDINGS, html_page
-from depesche.ingest.jsonl import JSON_FILES, JSON_LINES, record_pages
+from depesche.errors import PageError, UnsupportedForm
+from depesche.ingest.archive import archive_pages
+from depesche.ingest.decode import refuse_ending
+from depesche.ingest.folder import ARCHIVE_ENDINGS, SIDECAR_TABLE, Found, find_files
+from depesche.ingest.jsonl import JSON_FILES, JSON_LINES
+from depesche.ingest.members import Member, Read, tar_members, zip_members
+from depesche.ingest.page import Origin, file_pages, holds_records
 from depesche.ingest.sidecar import Note, find_note, read_table
-from depesche.ingest.text import looks_like_html, text_page
-from depesche.model.page import Page, Unread
+from depesche.ingest.unpack import Budget, Unpacking
+from depesche.ingest.warc import warc_pages
+from depesche.model.page import Page, PassedOver, Unread
 
 
 class Limits(msgspec.Struct, frozen=True):
-    """How large a file, and what a gzip file unpacks to, may be."""
+    """How large a file, and what a gzip file or a member of an archive unpacks to, may be, in bytes.
+
+    An archive may have `archive` bytes and `members` members (WARC: any number), and unpack to `ratio` times its own
+    size, or to `unpacked` if that is more.
+    """
 
     file: int = 50_000_000
     unpacked: int = 64_000_000
+    archive: int = 20_000_000_000
+    members: int = 100_000
+    ratio: int = 200
 
 
-def read(paths: Sequence[Path], limits: Limits = Limits()) -> Iterator[Page | Unread]:
+Heard: TypeAlias = Callable[[PassedOver], None]
+"""Hears what an archive holds besides pages."""
+
+
+def _unheard(passed: PassedOver) -> None:
+    """For who does not ask what archives hold besides pages."""
+
+
+def read(paths: Sequence[Path], limits: Limits = Limits(), heard: Heard = _unheard) -> Iterator[Page | Unread]:
     """Every page under the paths, once, in the order of their names; inputs that cannot be read, with the reason.
 
     Raises UsageError at once for a path that is not there and for an empty folder. A page met twice is one
-    page: the one whose name comes first.
+    page: the one whose name comes first. Archives are streamed; what they hold besides pages is told to `heard`.
     """
-    return _once(_read_all(find_files(paths), limits))
+    return _once(_read_all(find_files(paths), limits, heard))
+
+
+def expected(paths: Sequence[Path]) -> int | None:
+    """How many pages the paths hold, for a progress bar; None where only reading them tells. UsageError as `read`."""
+    files = find_files(paths)
+    many = any(file.path.name.lower().endswith((*ARCHIVE_ENDINGS, *JSON_LINES, *JSON_FILES)) for file in files)
+    return None if many else len(files)
 
 
 def _once(found: Iterator[Page | Unread]) -> Iterator[Page | Unread]:
@@ -47,7 +71,7 @@ def _once(found: Iterator[Page | Unread]) -> Iterator[Page | Unread]:
         yield one
 
 
-def _read_all(files: Sequence[Found], limits: Limits) -> Iterator[Page | Unread]:
+def _read_all(files: Sequence[Found], limits: Limits, heard: Heard) -> Iterator[Page | Unread]:
     tables: dict[Path, Mapping[str, Note]] = {}
     beside = {file.path.parent: PurePosixPath(file.relative).with_name(SIDECAR_TABLE).as_posix() for file in files}
     for folder, source in sorted(beside.items()):
@@ -56,28 +80,83 @@ def _read_all(files: Sequence[Found], limits: Limits) -> Iterator[Page | Unread]
         except PageError as error:
             yield Unread(f"{folder.name}/{SIDECAR_TABLE}", source, str(error))
     for file in files:
-        yield from _read_file(file, tables, limits)
+        origin = Origin(file.path.name, file.doc, file.relative)
+        try:
+            refuse_ending(file.path.name)
+            yield from _read_file(file, origin, tables, limits, heard)
+        except PageError as error:
+            yield Unread(file.doc, file.relative, str(error))
 
 
-def _read_file(file: Found, tables: Mapping[Path, Mapping[str, Note]], limits: Limits) -> Iterator[Page | Unread]:
-    try:
-        refuse_ending(file.path.name)
-        data = _bytes(file.path, limits)
-        low = file.path.name.lower()
-        refuse_form(data)
-        if low.endswith((*JSON_LINES, *JSON_FILES)):
-            yield from record_pages(data, file.doc, file.relative, low.endswith(JSON_FILES))
-            return
-        note, complaint = _note(file, tables)
-        if complaint:
-            yield complaint
-        html = low.endswith(HTML_ENDINGS) or looks_like_html(data)
-        page = (html_page if html else text_page)(data, file.doc, file.relative, note)
-        if not page.raw.strip():
-            raise EmptyPage("the file is empty")
-        yield page
-    except PageError as error:
-        yield Unread(file.doc, file.relative, str(error))
+def _read_file(
+    file: Found, origin: Origin, tables: Mapping[Path, Mapping[str, Note]], limits: Limits, heard: Heard
+) -> Iterator[Page | Unread]:
+    size = _size(file.path)
+    match _kind(file.path):
+        case "":
+            yield from _read_plain(file, origin, size, tables, limits)
+        case kind:
+            if size > limits.archive:
+                raise PageError(f"the archive has {size:,} bytes; at most {limits.archive:,} are read")
+            yield from _read_archive(file, origin, kind, size, limits, heard)
+
+
+def _read_plain(
+    file: Found, origin: Origin, size: int, tables: Mapping[Path, Mapping[str, Note]], limits: Limits
+) -> Iterator[Page | Unread]:
+    if size > limits.file:
+        raise PageError(f"the file has {size:,} bytes; at most {limits.file:,} are read")
+    with _opened(file.path) as opened:
+        data = opened.read(limits.file + 1)
+    note, complaint = (None, None) if holds_records(origin.name) else _note(file, tables)
+    if complaint:
+        yield complaint
+    yield from file_pages(data, origin, note, limits.unpacked)
+
+
+def _read_archive(
+    file: Found, origin: Origin, kind: str, size: int, limits: Limits, heard: Heard
+) -> Iterator[Page | Unread]:
+    most = max(limits.unpacked, size * limits.ratio)
+
+    def walk() -> Iterator[tuple[Member, Read]]:
+        members = zip_members if kind == "zip" else tar_members
+        with _opened(file.path) as opened:
+            yield from members(opened, Budget(most, "the archive"), limits.members)
+
+    if kind != "warc":
+        yield from archive_pages(walk, origin, limits.unpacked)
+        return
+    others = Counter[str]()
+    with _opened(file.path) as opened:
+        yield from warc_pages(opened, origin, Budget(most, "the archive"), limits.unpacked, others)
+    if others:
+        heard(PassedOver(origin.source, tuple(sorted(others.items(), key=lambda one: (-one[1], one[0])))))
+
+
+def _kind(path: Path) -> str:
+    """Which kind of archive a file is, by its name or its first bytes: warc, tar, zip, or "" for none."""
+    low = path.name.lower()
+    for kind, endings in _ARCHIVES.items():
+        if low.endswith(endings):
+            return kind
+    with _opened(path) as opened:
+        try:
+            head = Unpacking(opened, Budget(10_000_000, "the file")).read(512)
+        except PageError:  # told by whoever reads the file
+            return ""
+    if head.startswith(b"WARC/"):
+        return "warc"
+    if head[257:262] == b"ustar":
+        return "tar"
+    return "zip" if head.startswith((b"PK\x03\x04", b"PK\x05\x06")) else ""
+
+
+_ARCHIVES = {
+    "warc": (".warc", ".warc.gz"),
+    "tar": (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz"),
+    "zip": (".zip",),
+}
 
 
 def _note(file: Found, tables: Mapping[Path, Mapping[str, Note]]) -> tuple[Note | None, Unread | None]:
@@ -88,25 +167,18 @@ def _note(file: Found, tables: Mapping[Path, Mapping[str, Note]]) -> tuple[Note 
         return None, Unread(f"{file.doc} (sidecar)", file.relative, str(error))
 
 
-def _bytes(path: Path, limits: Limits) -> bytes:
+def _size(path: Path) -> int:
     try:
         status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise UnsupportedForm("not a regular file")
-        if status.st_size > limits.file:
-            raise PageError(f"the file has {status.st_size:,} bytes; at most {limits.file:,} are read")
-        data = path.read_bytes()
     except OSError as error:
         raise PageError(f"cannot be opened: {error.strerror or error}") from error
-    return _unpacked(data, limits) if data.startswith(b"\x1f\x8b") else data
+    if not stat.S_ISREG(status.st_mode):
+        raise UnsupportedForm("not a regular file")
+    return status.st_size
 
 
-def _unpacked(data: bytes, limits: Limits) -> bytes:
+def _opened(path: Path) -> BinaryIO:
     try:
-        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
-            unpacked = file.read(limits.unpacked + 1)
-    except (OSError, EOFError, zlib.error) as error:
-        raise PageError(f"the gzip file is damaged: {error}") from error
-    if len(unpacked) > limits.unpacked:
-        raise PageError(f"the gzip file unpacks to more than {limits.unpacked:,} bytes")
-    return unpacked
+        return path.open("rb")
+    except OSError as error:
+        raise PageError(f"cannot be opened: {error.strerror or error}") from error

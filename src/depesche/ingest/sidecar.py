@@ -50,7 +50,7 @@ def find_note(path: Path, tables: Mapping[Path, Mapping[str, Note]]) -> Note | N
     for name in (path.name, without_ending(path.name)):
         beside = path.with_name(name + SIDECAR_ENDING)
         if os.path.isfile(beside):  # noqa: PTH113 - False too where the name grows too long for a file
-            return _note(_read_object(beside))
+            return note_of(_bytes(beside), beside.name)
     table = tables.get(path.parent, {})
     return table.get(path.name) or table.get(without_ending(path.name))
 
@@ -60,17 +60,22 @@ def read_table(folder: Path) -> Mapping[str, Note]:
     path = folder / SIDECAR_TABLE
     if not os.path.isfile(path):  # noqa: PTH113 - False too where the folder may not be entered
         return {}
+    return table_of(_bytes(path))
+
+
+def table_of(data: bytes) -> Mapping[str, Note]:
+    """What the bytes of a `pages.csv` say, by file name; raises BrokenRecord with its line."""
     notes = {}
-    rows = csv.DictReader(_text(path).splitlines(), strict=True)
+    rows = csv.DictReader(_text(data, SIDECAR_TABLE).splitlines(), strict=True)
     try:
         if "file" not in (rows.fieldnames or ()):
-            raise BrokenRecord(f"{path.name}: the header should name {', '.join(COLUMNS)}")
+            raise BrokenRecord(f"{SIDECAR_TABLE}: the header should name {', '.join(COLUMNS)}")
         for row in rows:
             if None in row or None in row.values():
-                raise BrokenRecord(f"{path.name}, line {rows.line_num}: not as many fields as the header has")
+                raise BrokenRecord(f"{SIDECAR_TABLE}, line {rows.line_num}: not as many fields as the header has")
             notes[(row["file"] or "").strip()] = _note({key: row[key] for key in COLUMNS if row.get(key)})
     except csv.Error as error:
-        raise BrokenRecord(f"{path.name}, line {rows.line_num}: {error}") from error
+        raise BrokenRecord(f"{SIDECAR_TABLE}, line {rows.line_num}: {error}") from error
     return notes
 
 
@@ -87,22 +92,26 @@ def _note(fields: Mapping[str, object]) -> Note:
     return Note(metadata, json.dumps(known, sort_keys=True).encode())
 
 
-def _read_object(path: Path) -> Mapping[str, object]:
+def note_of(data: bytes, name: str) -> Note:
+    """What the bytes of a `.meta.json` of that name say; raises BrokenRecord."""
     try:
-        found = json.loads(_text(path))
+        found = json.loads(_text(data, name))
     except (ValueError, RecursionError) as error:
-        raise BrokenRecord(f"{path.name}: not JSON ({error})") from error
+        raise BrokenRecord(f"{name}: not JSON ({error})") from error
     if not isinstance(found, dict):
-        raise BrokenRecord(f"{path.name}: should hold one object with {', '.join(COLUMNS[1:])}")
-    return found
+        raise BrokenRecord(f"{name}: should hold one object with {', '.join(COLUMNS[1:])}")
+    return _note(found)
 
 
-def _text(path: Path) -> str:
+def _bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            return file.read(LARGEST + 1)
     except OSError as error:
         raise PageError(f"{path.name}: {error.strerror}") from error
+
+
+def _text(data: bytes, name: str) -> str:
     if len(data) > LARGEST:
-        raise BrokenRecord(f"{path.name}: larger than {LARGEST // 1_000_000} MB")
+        raise BrokenRecord(f"{name}: larger than {LARGEST // 1_000_000} MB")
     return decode(data)

@@ -61,6 +61,13 @@ class Unread(msgspec.Struct, frozen=True):
     reason: str
 
 
+class PassedOver(msgspec.Struct, frozen=True):
+    """What an archive holds besides pages: of each kind of record how many, most first. It is no fault."""
+
+    source: str
+    counts: tuple[tuple[str, int], ...]
+
+
 class Role(StrEnum):
     """What a block of a page is."""
 

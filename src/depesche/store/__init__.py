@@ -10,6 +10,7 @@ with open_store("chronicle.db").view() as view:                   any number of 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from depesche.errors import StoreError
@@ -18,9 +19,10 @@ from depesche.store.runs import Run
 from depesche.store.selection import EVERYTHING, ChronicleFilter
 from depesche.store.sqlite import locate
 from depesche.store.view import Counts, View
+from depesche.store.watching import Watching
 from depesche.store.writer import Writer
 
-__all__ = ["EVERYTHING", "ChronicleFilter", "Counts", "Run", "Store", "View", "Writer", "open_store"]
+__all__ = ["EVERYTHING", "ChronicleFilter", "Counts", "Run", "Store", "View", "Watching", "Writer", "open_store"]
 
 
 class Store:
@@ -33,6 +35,10 @@ class Store:
     def view(self) -> View:
         """The store as it is now, for reading."""
         return View(self.path)
+
+    def watching(self, sleep: Callable[[float], None]) -> Watching:
+        """What its watch remembers; `sleep` waits while another program is writing."""
+        return Watching(self.path, sleep)
 
     def writer(self) -> Writer:
         """The one writer; StoreLocked where there is one already."""

@@ -69,10 +69,11 @@ def pack(value: object) -> bytes:
 
 def unpack(data: bytes, shape: type[T]) -> T:
     """The value back from its compressed JSON."""
-    return from_json(_inflate(data), shape)
+    return from_json(inflate(data), shape)
 
 
-def _inflate(data: bytes) -> bytes:
+def inflate(data: bytes) -> bytes:
+    """What was compressed; StoreError where it is damaged."""
     try:
         return zlib.decompress(data)
     except zlib.error as error:
@@ -106,7 +107,7 @@ def page_row(page: Page) -> Cells:
 def page_of(row: Row[Any, Any, Any, Any, Any, Any]) -> Page:
     """The page of a row (id, doc, source, form, metadata, raw)."""
     id, doc, source, form, metadata, raw = row
-    characters = _inflate(raw).decode("utf-8", "surrogatepass")
+    characters = inflate(raw).decode("utf-8", "surrogatepass")
     return Page(id, doc, Form(form), characters, source, from_json(metadata, Metadata))
 
 

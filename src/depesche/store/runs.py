@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from depesche.model.page import PassedOver
+
 
 class Run(msgspec.Struct, frozen=True, omit_defaults=True):
     """One build, told by the program at the edge, which has a clock. No part of byte comparisons."""
@@ -14,3 +16,4 @@ class Run(msgspec.Struct, frozen=True, omit_defaults=True):
     knowledge: str
     read: int = 0
     unread: int = 0
+    passed_over: tuple[PassedOver, ...] = ()

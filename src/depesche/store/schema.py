@@ -11,6 +11,8 @@
     parties                   who the pages speak of: spellings, offices with the sentences that tell them
     decisions                 what people have decided about parties and entries; every build replays them
     state                     the key of the linkage that is stored
+    feeds, listed, hosts      what a watch remembers: feeds, the pages they named, how hosts want to be asked
+    fetched                   what was fetched, as it was sent, and whether it was read already
     redirects, runs           outside byte comparisons: they tell how the store came about
 
 Values are stored whole as JSON of their Structs; columns beside them only repeat what questions filter by.
@@ -20,7 +22,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, column, table
 
-HEAD = "0003"
+HEAD = "0004"
 """The migration that makes these tables; a test compares it with the files under `migrations/`."""
 
 METADATA = MetaData()
@@ -158,4 +160,42 @@ runs = Table(
     METADATA,
     Column("number", Integer, primary_key=True),
     Column("value", Text, nullable=False),
+)
+
+feeds = Table(
+    "feeds",
+    METADATA,
+    Column("url", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+listed = Table(
+    "listed",
+    METADATA,
+    Column("url", Text, primary_key=True),
+    Column("feed", Text, nullable=False),
+    Column("standing", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Index("listed_feed", "feed", "standing"),
+)
+
+hosts = Table(
+    "hosts",
+    METADATA,
+    Column("host", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+fetched = Table(
+    "fetched",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("time", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("was_read", Integer, nullable=False),
+    Column("head", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index("fetched_url", "url"),
+    Index("fetched_was_read", "was_read"),
 )

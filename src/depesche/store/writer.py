@@ -57,6 +57,13 @@ class Writer:
         with self._transaction() as connection:
             return connection.execute(query).first() is not None
 
+    def named(self, page_id: str) -> tuple[str, str] | None:
+        """The name and source under which a page is stored; None where it is not."""
+        page = schema.pages.c
+        with self._transaction() as connection:
+            row = connection.execute(select(page.doc, page.source).where(page.id == page_id)).first()
+        return None if row is None else (str(row.doc), str(row.source))
+
     def put_page(self, page: Page, article: Article, reading: Reading, package_version: str, knowledge: str) -> None:
         """Stores a page with what was read from it, in place of an older reading of the same page.
 
