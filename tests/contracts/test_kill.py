@@ -21,9 +21,12 @@ class Builder:
         self._to = to
         self._answers = answers
 
-    def kill_after(self, store: Path, delay: float) -> str:
-        """Starts a build, kills it after a while, and tells whether it was "killed" or "done" before."""
-        self._to.write(f"{delay} {store}\n")
+    def kill_after(self, store: Path, delay: float, workers: int = 1) -> str:
+        """Starts a build, kills it after a while, and tells whether it was "killed" or "done" before.
+
+        With several workers the while begins when the first page is stored.
+        """
+        self._to.write(f"{delay} {workers} {store}\n")
         self._to.flush()
         return self._answers.readline().strip()
 
@@ -65,3 +68,16 @@ def test_a_store_may_be_killed_again_and_again(builder: Builder, undisturbed: st
     build_into(store)
     assert "killed" in ends
     assert exported(store) == undisturbed
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
+def test_killed_builds_of_several_processes_go_on_where_they_stopped(
+    builder: Builder, undisturbed: str, tmp_path: Path
+) -> None:
+    ends = []
+    for number, delay in enumerate((0.0, 0.05, 0.2)):
+        store = tmp_path / f"{number}.db"
+        ends.append(builder.kill_after(store, delay, workers=2))
+        build_into(store)
+        assert exported(store) == undisturbed, f"killed {delay} s after the first page"
+    assert ends[0] == "killed"

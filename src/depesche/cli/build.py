@@ -14,6 +14,7 @@ from depesche import __version__
 from depesche.cli.edge import common, day_option, settings, store_option, tell_unread
 from depesche.cli.output import progress_bar
 from depesche.model.page import Page, Unread
+from depesche.settings import MOST_WORKERS
 
 if TYPE_CHECKING:
     from depesche.pipeline import BuildReport
@@ -26,8 +27,14 @@ BESIDE = ("", "-lock", "-wal", "-shm")
 @click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @store_option
 @day_option("--not-after", help="No page was published after this day.")
+@click.option(
+    "--workers",
+    metavar="N",
+    type=click.IntRange(1, MOST_WORKERS),
+    help="So many processes read pages, each with a core and about 200 MB of its own [default: DEPESCHE_WORKERS or 1].",
+)
 @common
-def build(paths: tuple[Path, ...], store: str, not_after: date | None) -> int:
+def build(paths: tuple[Path, ...], store: str, not_after: date | None, workers: int | None) -> int:
     """Reads pages into a store and links them.
 
     It can be interrupted and repeated: only what is new is read.
@@ -44,9 +51,12 @@ def build(paths: tuple[Path, ...], store: str, not_after: date | None) -> int:
     limits = Limits(settings().largest_file, settings().largest_unpacked)
     found = read(paths, limits)
     opened, packs = open_store(store, write=True), load_packs()
-    sources = list(_without_store(found, paths, opened.path))
-    with progress_bar(len(sources), not settings().quiet) as bar:
-        report = build_store(sources, opened, packs, not_after=not_after, progress=bar)
+    count = workers or settings().workers
+    # Opening all inputs once more to count them is cheap beside reading them; keeping them in memory is not.
+    total = (1 for _ in _without_store(read(paths, limits), paths, opened.path))
+    with progress_bar(total, not settings().quiet) as bar:
+        sources = _without_store(found, paths, opened.path)
+        report = build_store(sources, opened, packs, not_after=not_after, progress=bar, workers=count)
     if report.read or report.linked:
         run = Run(started, _now(), __version__, packs.knowledge, report.read, len(report.unread))
         with opened.writer() as writer:

@@ -73,10 +73,18 @@ class Bar:
 
 
 @contextmanager
-def progress_bar(total: int | None, shown: bool) -> Iterator[Bar | None]:
-    """A bar on standard error while the block runs; None where it is not to be shown or there is no terminal."""
-    with _progress("reading pages", total, shown) as found:
-        yield Bar(*found) if found else None
+def progress_bar(pages: Iterable[int], shown: bool) -> Iterator[Bar | None]:
+    """A bar on standard error while the block runs; None where it is not to be shown or there is no terminal.
+
+    `pages` are counted only where the bar is shown.
+    """
+    with _progress("reading pages", None, shown) as found:
+        if found is None:
+            yield None
+        else:
+            progress, task = found
+            progress.update(task, total=sum(pages))
+            yield Bar(progress, task)
 
 
 @contextmanager

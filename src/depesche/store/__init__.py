@@ -14,13 +14,25 @@ from pathlib import Path
 
 from depesche.errors import StoreError
 from depesche.store.migrate import make_ready
+from depesche.store.rows import PageRows, rows_of_page
 from depesche.store.runs import Run
 from depesche.store.selection import EVERYTHING, ChronicleFilter
 from depesche.store.sqlite import locate
 from depesche.store.view import Counts, View
 from depesche.store.writer import Writer
 
-__all__ = ["EVERYTHING", "ChronicleFilter", "Counts", "Run", "Store", "View", "Writer", "open_store"]
+__all__ = [
+    "EVERYTHING",
+    "ChronicleFilter",
+    "Counts",
+    "PageRows",
+    "Run",
+    "Store",
+    "View",
+    "Writer",
+    "open_store",
+    "rows_of_page",
+]
 
 
 class Store:

@@ -131,6 +131,25 @@ def reading_row(reading: Reading, package_version: str, knowledge: str) -> Cells
     }
 
 
+class PageRows(msgspec.Struct, frozen=True):
+    """A page with what was read from it, as it is stored: the rows of four tables, made where the page was read."""
+
+    page: Cells
+    article: Cells
+    words: Cells
+    reading: Cells
+
+
+def rows_of_page(page: Page, article: Article, reading: Reading, package_version: str, knowledge: str) -> PageRows:
+    """A page with what these versions read from it, ready to be stored."""
+    return PageRows(
+        page_row(page),
+        article_row(article),
+        {"page": page.id, "words": page_words(article)},
+        reading_row(reading, package_version, knowledge),
+    )
+
+
 def unread_row(unread: Unread) -> Cells:
     """The row of an input that could not be read."""
     return {"source": whole(unread.source), "doc": whole(unread.doc), "reason": whole(unread.reason)}

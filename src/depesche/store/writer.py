@@ -16,6 +16,7 @@ from depesche.model.parties import PartyRecord
 from depesche.model.reading import Reading
 from depesche.store import rows, schema
 from depesche.store.replace import replace_linkage, replace_parties
+from depesche.store.rows import PageRows
 from depesche.store.runs import Run
 from depesche.store.sqlite import connect, lock, told
 from depesche.store.view import View
@@ -57,26 +58,33 @@ class Writer:
         with self._transaction() as connection:
             return connection.execute(query).first() is not None
 
+    def names_of(self, page_id: str) -> tuple[str, str] | None:
+        """The name and source under which the page is stored."""
+        query = select(schema.pages.c.doc, schema.pages.c.source).where(schema.pages.c.id == rows.whole(page_id))
+        with self._transaction() as connection:
+            found = connection.execute(query).first()
+        return (found.doc, found.source) if found else None
+
     def put_page(self, page: Page, article: Article, reading: Reading, package_version: str, knowledge: str) -> None:
         """Stores a page with what was read from it, in place of an older reading of the same page.
 
         An input of the same source and name that could not be read before is listed as unread no longer.
         """
-        unread = schema.unread.c
-        page_row = rows.page_row(page)
-        article_row = rows.article_row(article)
-        words_row = {"page": page_row["id"], "words": rows.page_words(article)}
-        reading_row = rows.reading_row(reading, package_version, knowledge)
+        self.put_rows(rows.rows_of_page(page, article, reading, package_version, knowledge))
+
+    def put_rows(self, made: PageRows) -> None:
+        """The same for a page of which the rows are made already."""
+        id, unread = made.page["id"], schema.unread.c
         with self._transaction() as connection:
-            if connection.execute(delete(schema.articles).where(schema.articles.c.page == page.id)).rowcount:
-                connection.execute(delete(schema.page_text).where(schema.page_text.c.page == page_row["id"]))
-            connection.execute(delete(schema.readings).where(schema.readings.c.page == page.id))
-            connection.execute(delete(schema.pages).where(schema.pages.c.id == page.id))
-            connection.execute(insert(schema.pages), page_row)
-            connection.execute(insert(schema.articles), article_row)
-            connection.execute(insert(schema.page_text), words_row)
-            connection.execute(insert(schema.readings), reading_row)
-            same = (unread.source == page_row["source"]) & (unread.doc == page_row["doc"])
+            if connection.execute(delete(schema.articles).where(schema.articles.c.page == id)).rowcount:
+                connection.execute(delete(schema.page_text).where(schema.page_text.c.page == id))
+            connection.execute(delete(schema.readings).where(schema.readings.c.page == id))
+            connection.execute(delete(schema.pages).where(schema.pages.c.id == id))
+            connection.execute(insert(schema.pages), made.page)
+            connection.execute(insert(schema.articles), made.article)
+            connection.execute(insert(schema.page_text), made.words)
+            connection.execute(insert(schema.readings), made.reading)
+            same = (unread.source == made.page["source"]) & (unread.doc == made.page["doc"])
             connection.execute(delete(schema.unread).where(same))
 
     def put_unread(self, unread: Unread) -> None:
