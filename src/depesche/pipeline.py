@@ -326,7 +326,8 @@ def _link_anew(writer: Writer, packs: Packs, version: _Version, progress: Progre
     key = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
     if writer.linked_key() == key:
         return False
-    readings = list(writer.readings())
+    # What was said plays no part in linking, and a whole pile of it takes much memory.
+    readings = [msgspec.structs.replace(reading, quotes=()) for reading in writer.readings()]
     progress.linking(len(readings))
     writer.put_linkage(*_linked(readings, packs, decisions, key))
     return True
