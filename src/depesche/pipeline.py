@@ -268,10 +268,8 @@ class _Intake:
 
     def _current(self, page: Page) -> bool:
         """Whether these versions read the page, under the names it has now."""
-        version = self._version
-        if not self._writer.has_reading(page.id, version.package, version.knowledge):
-            return False
-        return self._writer.names_of(page.id) == (page.doc, page.source)
+        version, writer = self._version, self._writer
+        return writer.has_reading(page.id, version.package, version.knowledge) and writer.is_named(page)
 
 
 class _Reader:

@@ -19,9 +19,6 @@ from depesche.settings import MOST_WORKERS
 if TYPE_CHECKING:
     from depesche.pipeline import BuildReport
 
-BESIDE = ("", "-lock", "-wal", "-shm")
-"""Endings of the files that a store consists of."""
-
 
 @click.command(epilog="Example:  depesche build pages/ --store chronicle.db --not-after 2024-05-20")
 @click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -53,9 +50,9 @@ def build(paths: tuple[Path, ...], store: str, not_after: date | None, workers: 
     opened, packs = open_store(store, write=True), load_packs()
     count = workers or settings().workers
     # Opening all inputs once more to count them is cheap beside reading them; keeping them in memory is not.
-    total = (1 for _ in _without_store(read(paths, limits), paths, opened.path))
+    total = (1 for _ in _without_store(read(paths, limits), paths, opened.files))
     with progress_bar(total, not settings().quiet) as bar:
-        sources = _without_store(found, paths, opened.path)
+        sources = _without_store(found, paths, opened.files)
         report = build_store(sources, opened, packs, not_after=not_after, progress=bar, workers=count)
     if report.read or report.linked:
         run = Run(started, _now(), __version__, packs.knowledge, report.read, len(report.unread))
@@ -66,9 +63,11 @@ def build(paths: tuple[Path, ...], store: str, not_after: date | None, workers: 
     return tell_unread(report.unread)
 
 
-def _without_store(found: Iterable[Page | Unread], paths: Sequence[Path], store: Path) -> Iterator[Page | Unread]:
+def _without_store(
+    found: Iterable[Page | Unread], paths: Sequence[Path], store: Sequence[Path]
+) -> Iterator[Page | Unread]:
     """The inputs less the store itself, which may lie in the folder that is read."""
-    own = {os.path.realpath(store.with_name(store.name + ending)) for ending in BESIDE}
+    own = {os.path.realpath(file) for file in store}
     for one in found:
         if isinstance(one, Page) or not any(os.path.realpath(path / one.source) in own for path in paths):
             yield one

@@ -40,9 +40,9 @@ def write_file(path: Path, pieces: Iterable[str]) -> None:
         draft.unlink(missing_ok=True)
 
 
-def refuse_store(out: Path | None, store: Path) -> None:
-    """Refuses to write over the store that is read."""
-    if out and out.exists() and out.samefile(store):
+def refuse_store(out: Path | None, store: Iterable[Path]) -> None:
+    """Refuses to write over a file of the store that is read."""
+    if out and out.exists() and any(file.exists() and out.samefile(file) for file in store):
         raise UsageError(f"--out {out}: that is the store; name another file")
 
 

@@ -1,4 +1,4 @@
-"""The store: one file that holds pages, what was read from them, and the chronicle they imply.
+"""The store: one file, or a database on a server, with pages, what was read from them, and the chronicle they imply.
 
 with open_store("chronicle.db", write=True).writer() as writer:   one writer
     writer.put_page(page, article, reading, version, knowledge)
@@ -13,11 +13,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from depesche.errors import StoreError
+from depesche.store.database import Database, locate
 from depesche.store.migrate import make_ready
 from depesche.store.rows import PageRows, rows_of_page
 from depesche.store.runs import Run
 from depesche.store.selection import EVERYTHING, ChronicleFilter
-from depesche.store.sqlite import locate
 from depesche.store.view import Counts, View
 from depesche.store.writer import Writer
 
@@ -38,27 +38,49 @@ __all__ = [
 class Store:
     """A store that is there and of this version; it hands out views and, if opened to write, the writer."""
 
-    def __init__(self, path: Path, *, write: bool) -> None:
-        self.path = path
+    def __init__(self, database: Database, *, write: bool) -> None:
+        self._database = database
         self._write = write
+
+    @property
+    def name(self) -> str:
+        """How it is called in messages: path, or server and database; never with a user or a password."""
+        return self._database.name
+
+    @property
+    def title(self) -> str:
+        """Its short name."""
+        return self._database.title
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files that it consists of; none where it lies on a server."""
+        return self._database.files
 
     def view(self) -> View:
         """The store as it is now, for reading."""
-        return View(self.path)
+        return View(self._database)
 
     def writer(self) -> Writer:
         """The one writer; StoreLocked where there is one already."""
         if not self._write:
-            raise StoreError(f"{self.path}: opened for reading; open it with write=True")
-        return Writer(self.path)
+            raise StoreError(f"{self.name}: opened for reading; open it with write=True")
+        return Writer(self._database)
+
+    def writable(self) -> Store:
+        """The same store opened to write."""
+        return _opened(self._database, write=True)
 
 
 def open_store(url: str, *, write: bool = False) -> Store:
-    """Opens a store by path ("chronicle.db") or URL ("sqlite:///chronicle.db").
+    """Opens a store by path ("chronicle.db") or URL ("sqlite:///chronicle.db", "postgresql+psycopg://host/database").
 
     With `write` a store that does not exist is made. One of an older version is migrated in either case; one
     of a newer version is refused with StoreTooNew.
     """
-    path = locate(url)
-    make_ready(path, write=write)
-    return Store(path, write=write)
+    return _opened(locate(url), write=write)
+
+
+def _opened(database: Database, *, write: bool) -> Store:
+    make_ready(database, write=write)
+    return Store(database, write=write)

@@ -28,6 +28,7 @@ T = TypeVar("T")
 NO_DAY = "9999"
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_NO_COLUMN = re.compile("[\0\ud800-\udfff]")
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -41,7 +42,7 @@ def to_json(value: object) -> str:
 
 def _whole(value: object) -> object:
     if isinstance(value, str):
-        return whole(value)
+        return _SURROGATE.sub("\ufffd", value)
     if isinstance(value, list | tuple):
         return [_whole(item) for item in value]
     if isinstance(value, dict):
@@ -50,8 +51,8 @@ def _whole(value: object) -> object:
 
 
 def whole(text: str) -> str:
-    """The text with lone surrogates replaced one by one."""
-    return _SURROGATE.sub("\ufffd", text)
+    """The text as a column can hold it: lone surrogates and, which PostgreSQL refuses, NUL are replaced one by one."""
+    return _NO_COLUMN.sub("\ufffd", text)
 
 
 def from_json(value: str | bytes, shape: type[T]) -> T:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from types import TracebackType
 
 from sqlalchemy import Connection, delete, func, insert, select
@@ -15,10 +14,10 @@ from depesche.model.page import Article, Page, Unread
 from depesche.model.parties import PartyRecord
 from depesche.model.reading import Reading
 from depesche.store import rows, schema
+from depesche.store.database import Database
 from depesche.store.replace import replace_linkage, replace_parties
 from depesche.store.rows import PageRows
 from depesche.store.runs import Run
-from depesche.store.sqlite import connect, lock, told
 from depesche.store.view import View
 
 
@@ -29,11 +28,10 @@ class Writer:
     Must be closed, best by `with`.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, database: Database) -> None:
+        self._database = database
         with ExitStack() as opening:
-            opening.enter_context(lock(path))
-            self._connection = opening.enter_context(connect(path, write=True))
+            self._connection = opening.enter_context(database.writing())
             self._open = opening.pop_all()
 
     def __enter__(self) -> Writer:
@@ -46,7 +44,7 @@ class Writer:
 
     def close(self) -> None:
         """Lets the next writer in."""
-        with told(self._path):
+        with self._database.told():
             self._open.close()
 
     def has_reading(self, page_id: str, package_version: str, knowledge: str) -> bool:
@@ -58,12 +56,12 @@ class Writer:
         with self._transaction() as connection:
             return connection.execute(query).first() is not None
 
-    def names_of(self, page_id: str) -> tuple[str, str] | None:
-        """The name and source under which the page is stored."""
-        query = select(schema.pages.c.doc, schema.pages.c.source).where(schema.pages.c.id == rows.whole(page_id))
+    def is_named(self, page: Page) -> bool:
+        """Whether the page is stored under its name and source of now."""
+        stored, names = schema.pages.c, (rows.whole(page.doc), rows.whole(page.source))
+        query = select(stored.id).where(stored.id == page.id, stored.doc == names[0], stored.source == names[1])
         with self._transaction() as connection:
-            found = connection.execute(query).first()
-        return (found.doc, found.source) if found else None
+            return connection.execute(query).first() is not None
 
     def put_page(self, page: Page, article: Article, reading: Reading, package_version: str, knowledge: str) -> None:
         """Stores a page with what was read from it, in place of an older reading of the same page.
@@ -98,22 +96,22 @@ class Writer:
 
     def readings(self) -> Iterator[Reading]:
         """All readings, by page id, as they were when the first is taken."""
-        with View(self._path) as view:
+        with View(self._database) as view:
             yield from view.readings()
 
     def stale_pages(self, package_version: str, knowledge: str) -> Iterator[Page]:
         """Pages that another version of the package or of its knowledge read, by id."""
-        with View(self._path) as view:
+        with View(self._database) as view:
             yield from view.stale_pages(package_version, knowledge)
 
     def readings_key(self) -> str:
         """A digest of all readings, by which to tell whether the stored linkage still fits them."""
-        with View(self._path) as view:
+        with View(self._database) as view:
             return view.readings_key()
 
     def linked_key(self) -> str | None:
         """The key that the stored linkage was made under; None if nothing was linked yet."""
-        with View(self._path) as view:
+        with View(self._database) as view:
             return view.linked_key()
 
     def put_linkage(self, linkage: Linkage, key: str, parties: Sequence[PartyRecord] = ()) -> None:
@@ -141,15 +139,16 @@ class Writer:
 
     def decisions(self) -> tuple[AnyDecision, ...]:
         """What people have decided about parties and entries, in the order in which they did."""
-        with View(self._path) as view:
+        with View(self._database) as view:
             return tuple(decision for _, decision in view.all_decisions())
 
     def put_run(self, run: Run) -> None:
         """Remembers a build."""
         with self._transaction() as connection:
-            connection.execute(insert(schema.runs), {"value": rows.to_json(run)})
+            highest = connection.execute(select(func.max(schema.runs.c.number))).scalar()
+            connection.execute(insert(schema.runs), {"number": (highest or 0) + 1, "value": rows.to_json(run)})
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
-        with told(self._path), self._connection.begin():
+        with self._database.told(), self._connection.begin():
             yield self._connection
