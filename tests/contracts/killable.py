@@ -24,7 +24,7 @@ def main() -> None:
         begun, told = os.pipe()
         child = os.fork()
         if child == 0:
-            build_into(Path(path), progress=Telling(told), workers=int(workers))
+            build_into(path, progress=Telling(told), workers=int(workers))
             os._exit(0)
         os.close(told)
         if int(workers) > 1:

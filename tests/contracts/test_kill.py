@@ -10,6 +10,7 @@ from typing import IO
 
 import pytest
 from built import build_into, exported
+from postgresql_server import Server
 
 DELAYS = (0.0, 0.02, 0.04, 0.06, 0.08, 0.1, 0.13, 0.16, 0.2, 0.25, 0.3, 0.4)
 
@@ -21,7 +22,7 @@ class Builder:
         self._to = to
         self._answers = answers
 
-    def kill_after(self, store: Path, delay: float, workers: int = 1) -> str:
+    def kill_after(self, store: Path | str, delay: float, workers: int = 1) -> str:
         """Starts a build, kills it after a while, and tells whether it was "killed" or "done" before.
 
         With several workers the while begins when the first page is stored.
@@ -55,6 +56,19 @@ def test_killed_builds_go_on_where_they_stopped(builder: Builder, undisturbed: s
     ends = []
     for number, delay in enumerate(DELAYS):
         store = tmp_path / f"{number}.db"
+        ends.append(builder.kill_after(store, delay))
+        build_into(store)
+        assert exported(store) == undisturbed, f"killed after {delay} s"
+    assert ends[0] == "killed"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
+def test_killed_builds_into_postgresql_go_on_where_they_stopped(
+    builder: Builder, undisturbed: str, postgresql: Server
+) -> None:
+    ends = []
+    for delay in DELAYS[::2]:
+        store = postgresql.fresh()
         ends.append(builder.kill_after(store, delay))
         build_into(store)
         assert exported(store) == undisturbed, f"killed after {delay} s"

@@ -7,7 +7,6 @@ an index of trigrams makes fast (extension `pg_trgm`). So they find the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Self
 
 from sqlalchemy import Boolean, ColumnElement, Connection, Select, Text, literal, select, text
@@ -101,22 +100,19 @@ def _searched(words: ColumnElement[str], needle: str) -> ColumnElement[bool]:
 
 def make_search_table(connection: Connection, table: str, key: str, kind: str) -> None:
     """Makes `entry_text` or `page_text`: a key of that kind, and words that are indexed."""
-    postgresql = connection.dialect.name == "postgresql"
-    for statement in _in_postgresql(connection, table, key, kind) if postgresql else _in_sqlite(table, key):
-        connection.execute(text(statement))
-
-
-def _in_sqlite(table: str, key: str) -> Iterator[str]:
-    columns = "words" if key == "rowid" else f"{key} UNINDEXED, words"  # every table has a rowid
-    yield f"CREATE VIRTUAL TABLE {table} USING fts5({columns}, tokenize = 'trigram')"
-
-
-def _in_postgresql(connection: Connection, table: str, key: str, kind: str) -> Iterator[str]:
-    yield f'CREATE TABLE {table} ({key} {kind} PRIMARY KEY, words TEXT COLLATE "C" NOT NULL)'
+    if connection.dialect.name == "sqlite":
+        columns = "words" if key == "rowid" else f"{key} UNINDEXED, words"  # every table has a rowid
+        connection.execute(text(f"CREATE VIRTUAL TABLE {table} USING fts5({columns}, tokenize = 'trigram')"))
+        return
+    connection.execute(text(f'CREATE TABLE {table} ({key} {kind} PRIMARY KEY, words TEXT COLLATE "C" NOT NULL)'))
     if connection.execute(text(MAY_HAVE_TRIGRAMS)).scalar_one():
-        yield "CREATE EXTENSION IF NOT EXISTS pg_trgm"
-        yield f"CREATE INDEX {table}_trigrams ON {table} USING gin (words gin_trgm_ops)"
+        connection.execute(text("CREATE EXTENSION IF NOT EXISTS pg_trgm"))
+        schema = connection.execute(text(SCHEMA_OF_TRIGRAMS)).scalar_one()  # it need not be ours
+        words = f"words {schema}.gin_trgm_ops"
+        connection.execute(text(f"CREATE INDEX {table}_trigrams ON {table} USING gin ({words})"))
 
+
+SCHEMA_OF_TRIGRAMS = "SELECT extnamespace::regnamespace::text FROM pg_extension WHERE extname = 'pg_trgm'"
 
 MAY_HAVE_TRIGRAMS = """
 SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'pg_trgm') OR (
