@@ -11,7 +11,7 @@ from depesche import __version__
 from depesche.cli import main
 
 COMMANDS = (
-    *("annotate", "build", "chronicle", "decide", "differences", "export"),
+    *("annotate", "backup", "build", "check", "chronicle", "copy-store", "decide", "differences", "export"),
     *("extract", "overdue", "pages", "party", "quotes", "serve", "show", "upcoming"),
 )
 

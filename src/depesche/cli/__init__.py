@@ -8,6 +8,7 @@
     decide.py  decide: merge, split, reject, confirm, list, undo
     party.py   party: show, merge, split, decisions, undo
     export.py  export                   a chronicle in the forms of other programs
+    keep.py    check, backup, copy-store
     serve.py   serve                    pages and an API in the browser
 
 Commands load what they need when they run, so that `depesche --help` answers at once.
@@ -24,6 +25,7 @@ from depesche.cli.decide import decide
 from depesche.cli.differences import differences
 from depesche.cli.edge import Commands, common
 from depesche.cli.export import export
+from depesche.cli.keep import backup, check, copy_store
 from depesche.cli.party import party
 from depesche.cli.quotes import quotes
 from depesche.cli.read import annotate, extract
@@ -47,5 +49,6 @@ def main() -> None:
 for _command in (
     *(extract, annotate, build),
     *(chronicle, upcoming, overdue, differences, show, quotes, pages, party, decide, export, serve),
+    *(check, backup, copy_store),
 ):
     main.add_command(_command)

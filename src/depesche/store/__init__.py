@@ -10,9 +10,12 @@ with open_store("chronicle.db").view() as view:                   any number of 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from depesche.errors import StoreError
+from depesche.store.checking import Fault, faults
+from depesche.store.copying import Copied, copy_store, how_many_rows
 from depesche.store.database import Database, locate
 from depesche.store.migrate import make_ready
 from depesche.store.rows import PageRows, rows_of_page
@@ -24,7 +27,9 @@ from depesche.store.writer import Writer
 __all__ = [
     "EVERYTHING",
     "ChronicleFilter",
+    "Copied",
     "Counts",
+    "Fault",
     "PageRows",
     "Run",
     "Store",
@@ -66,6 +71,28 @@ class Store:
         if not self._write:
             raise StoreError(f"{self.name}: opened for reading; open it with write=True")
         return Writer(self._database)
+
+    def size(self) -> int:
+        """Rows that a copy of it has to write."""
+        return how_many_rows(self._database)
+
+    def copy_to(self, url: str, tick: Callable[[], None] = lambda: None) -> Copied:
+        """Copies it whole into a new file or an empty database, as it is now; `tick` is called for each row.
+
+        StoreError where the target holds something; whatever else goes wrong, it holds nothing afterwards.
+        """
+        return copy_store(self._database, locate(url), tick)
+
+    def backup_to(self, path: Path) -> None:
+        """Copies the file of the store into a new one, as it is now, though a build may write it meanwhile.
+
+        UsageError where it lies on a server, or the new file is there already.
+        """
+        self._database.backup(path)
+
+    def faults(self) -> Iterator[Fault]:
+        """Everything that is wrong in it."""
+        return faults(self._database)
 
     def writable(self) -> Store:
         """The same store opened to write."""

@@ -37,6 +37,9 @@ class Database(Protocol):
     def refuse(self, *, write: bool) -> None:
         """Raises StoreError where no store can be, or none can be made."""
 
+    def backup(self, path: Path) -> None:
+        """Copies it into a new file; UsageError where that is not its way."""
+
     def told(self) -> AbstractContextManager[None]:
         """Turns what the database complains of into a StoreError of one line."""
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, inspect, text
 
 from depesche.errors import StoreError, StoreTooNew
 from depesche.store.database import Database
 from depesche.store.schema import HEAD
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 
@@ -38,17 +42,30 @@ def _version(database: Database) -> str:
 
 def _migrate(database: Database, version: str) -> None:
     # Imported here: Alembic is slow to load, and a store of this version does not need it.
-    from alembic import command
-    from alembic.config import Config
     from alembic.script import ScriptDirectory
 
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
+    config = _config()
     known = {revision.revision for revision in ScriptDirectory.from_config(config).walk_revisions()}
     if version and version not in known:
         says = f"written by a newer Depesche (its tables are {version}, ours {HEAD}); update yours"
         raise StoreTooNew(f"{database.name}: {says}")
     with database.writing() as connection, database.told(), connection.begin():
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")  # looks up the version itself, now that nobody else can change it
+        make_tables(connection)
+
+
+def make_tables(connection: Connection) -> None:
+    """Makes or migrates the tables inside the connection's transaction; must be in the one writer's place."""
+    from alembic import command
+
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")  # looks up the version itself, now that nobody else can change it
+
+
+def _config() -> Config:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config

@@ -16,7 +16,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool
 
-from depesche.errors import StoreError, StoreLocked
+from depesche.errors import StoreError, StoreLocked, UsageError
 
 DRIVER = "postgresql+psycopg"
 
@@ -56,6 +56,13 @@ class PostgreSQL:
     def refuse(self, *, write: bool) -> None:
         """Raises StoreError where the driver is missing."""
         self._engine  # noqa: B018 - makes it
+
+    def backup(self, path: Path) -> None:
+        """Refuses: a server has its own means."""
+        raise UsageError(
+            f"{self.name}: a server's store is backed up by its own means, such as pg_dump -Fc {self.title}; "
+            f"`depesche copy-store STORE {path}` makes a file of it"
+        )
 
     def reading(self) -> Connection:
         """An open connection that refuses every change, and sees in one transaction one state."""

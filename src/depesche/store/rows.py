@@ -42,12 +42,17 @@ def to_json(value: object) -> str:
 
 def _whole(value: object) -> object:
     if isinstance(value, str):
-        return _SURROGATE.sub("\ufffd", value)
+        return no_surrogates(value)
     if isinstance(value, list | tuple):
         return [_whole(item) for item in value]
     if isinstance(value, dict):
         return {_whole(key): _whole(item) for key, item in value.items()}
     return value
+
+
+def no_surrogates(text: str) -> str:
+    """The text with lone surrogates replaced one by one."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def whole(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -13,7 +13,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import NullPool
 
-from depesche.errors import StoreError, StoreLocked
+from depesche.errors import StoreError, StoreLocked, UsageError
 
 OLDEST = (3, 34, 0)
 """The first SQLite whose full-text search knows trigrams, that is: finds parts of German compounds."""
@@ -62,6 +62,24 @@ class SQLite:
         """Turns what the database complains of into a StoreError of one line."""
         return told(self.path)
 
+    def backup(self, path: Path) -> None:
+        """Copies the file as it is now, though a build may write it; the new one is there once it is whole."""
+        if os.path.lexists(path):
+            raise UsageError(f"{path}: it is there already; name a new file")
+        draft = path.with_name(f"{path.name}.part")
+        draft.unlink(missing_ok=True)
+        try:
+            with told(path), closing(_open_file(self.path, _reading(self.path))) as source:
+                self._into(source, draft)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+
+    def _into(self, source: sqlite3.Connection, draft: Path) -> None:
+        with closing(sqlite3.connect(draft)) as copy:
+            source.backup(copy)  # at one go: in steps it would begin anew with whatever a build writes
+            copy.execute("PRAGMA journal_mode = DELETE")  # so that this one file is all of it
+
     def reading(self) -> Connection:
         """An open connection that refuses every change, and sees in one transaction one state."""
         return connect(self.path, write=False)
@@ -103,16 +121,16 @@ def connect(path: Path, *, write: bool) -> Connection:
 
 
 def _engine(path: Path, write: bool) -> Engine:
-    address = path.absolute().as_uri() + ("?mode=rwc" if write else _reading(path))
-
-    def open_file() -> sqlite3.Connection:
-        # isolation_level None: the driver begins no transactions of its own, so that BEGIN below is the only one.
-        return sqlite3.connect(address, uri=True, isolation_level=None, timeout=_PATIENCE)
-
-    engine = create_engine("sqlite://", creator=open_file, poolclass=NullPool)
+    how = "?mode=rwc" if write else _reading(path)
+    engine = create_engine("sqlite://", creator=lambda: _open_file(path, how), poolclass=NullPool)
     event.listen(engine, "connect", _set_up_writing if write else _set_up_reading)
     event.listen(engine, "begin", _begin_writing if write else _begin_reading)
     return engine
+
+
+def _open_file(path: Path, how: str) -> sqlite3.Connection:
+    # isolation_level None: the driver begins no transactions of its own, so that BEGIN below is the only one.
+    return sqlite3.connect(path.absolute().as_uri() + how, uri=True, isolation_level=None, timeout=_PATIENCE)
 
 
 def _reading(path: Path) -> str:
