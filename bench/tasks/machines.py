@@ -1,7 +1,7 @@
 """A build with several processes: pages a second, what a second core brings, memory.
 
-Invented pages of 500 tokens (`made_pages.py`). Builds with one process and with two are taken in turn, so that what else
-the machine does meets them alike; the gain is the median of such pairs.
+Invented pages of 500 tokens (`made_pages.py`). Builds with one process and with two are taken in turn, so that what
+else the machine does meets them alike; the gain is the median of such pairs.
 """
 
 from __future__ import annotations
