@@ -25,8 +25,8 @@ Results go to standard output as UTF-8.
 
 Settled once for all commands, as an environment variable or in the TOML file that `DEPESCHE_CONFIG` names (there in
 small letters, without the prefix): `DEPESCHE_STORE`, `DEPESCHE_LARGEST_FILE`, `DEPESCHE_LARGEST_UNPACKED`,
-`DEPESCHE_LARGEST_ARCHIVE` (bytes), `DEPESCHE_QUIET`, `DEPESCHE_VERBOSE`. The command line goes before the environment,
-and that before the file.
+`DEPESCHE_LARGEST_ARCHIVE` (bytes), `DEPESCHE_WORKERS`, `DEPESCHE_QUIET`, `DEPESCHE_VERBOSE`. The command line goes
+before the environment, and that before the file.
 
 Every command takes `-q`/`--quiet` (no progress, errors only), `-v`/`--verbose` (a traceback with an error) and
 `-h`/`--help`.

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from postgresql_server import Server
+
+sys.path.insert(0, str(Path(__file__).resolve().parent / "unit"))  # where the made values lie
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -24,3 +32,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def shared() -> Path:
     """The folder of measuring data beside the project."""
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A PostgreSQL server of this process's own."""
+    from postgresql_server import programs, running_server
+
+    if programs() is None:
+        if os.environ.get("DEPESCHE_NEEDS_POSTGRESQL"):
+            pytest.fail("no PostgreSQL is installed")
+        pytest.skip("needs PostgreSQL (initdb)")
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+    """Names stores that are not there yet, of each make of database in turn."""
+    if request.param == "postgresql":
+        server: Server = request.getfixturevalue("postgresql")
+        return server.fresh
+    numbers = iter(range(1000))
+    return lambda: str(tmp_path / f"store-{next(numbers)}.db")

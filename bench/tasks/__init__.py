@@ -10,6 +10,7 @@ from tasks import (
     grammar,
     growth,
     linking,
+    machines,
     quotes,
     seeds,
     speed,
@@ -35,4 +36,5 @@ TASKS: tuple[Task, ...] = (
     *cost.TASKS,
     *exports.TASKS,
     *web.TASKS,
+    *machines.TASKS,
 )

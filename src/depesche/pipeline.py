@@ -16,16 +16,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import Protocol
+from functools import partial
+from typing import Protocol, TypeAlias
 
 import msgspec
 
 from depesche import __version__
 from depesche.clean import clean, flatten, lines_of, told_facts
 from depesche.clean.lines import language_of, split_lines
+from depesche.crew import Crew, Lost
 from depesche.dating import asks_text, date_article, weigh_article
 from depesche.errors import DepescheError, PageError, UsageError
 from depesche.gather import gather
@@ -41,11 +43,11 @@ from depesche.model.reading import Reading
 from depesche.model.reason import stamped
 from depesche.model.text import Segment
 from depesche.packs.furniture import all_leads
-from depesche.packs.load import Packs
+from depesche.packs.load import Packs, load_packs
 from depesche.parse import glance, parse
 from depesche.read import read
 from depesche.settle import settle
-from depesche.store import Store, Writer
+from depesche.store import PageRows, Store, Writer, rows_of_page
 
 __all__ = ["BuildReport", "Progress", "annotate_text", "build", "decide", "explain_page", "extract_page", "read_page"]
 
@@ -200,76 +202,132 @@ def build(
     *,
     not_after: date | None = None,
     progress: Progress | None = None,
+    workers: int = 1,
 ) -> BuildReport:
     """Reads what is new into the store, reads again what is stale, and links all that it holds.
 
-    Each page is stored by itself, so that an interrupted build goes on where it stopped.
+    Each page is stored by itself, so that an interrupted build goes on where it stopped. More than one worker means
+    so many processes that read; what comes out is the same. Few pages are in memory at a time, if `sources` are few.
     """
-    told = progress or Quiet()
     version = _Version(__version__, packs.knowledge if not_after is None else f"{packs.knowledge}<{not_after}")
-    known, read_now = set[str](), set[str]()
-    unread: list[Unread] = []
     with store.writer() as writer:
-        for page in _each_once(sources):
-            if isinstance(page, Page) and _is_current(page, writer, version):
-                known.add(page.id)
-            elif complaint := _take(page, writer, packs, not_after, version):
-                unread.append(complaint)
-            elif isinstance(page, Page):
-                read_now.add(page.id)
-            told.page(page.doc)
-        for page in writer.stale_pages(version.package, version.knowledge):
-            if complaint := _take(page, writer, packs, not_after, version):
-                unread.append(complaint)
-            else:
-                read_now.add(page.id)
-            told.page(page.doc)
-        linked = _link_anew(writer, packs, version, told)
+        intake = _Intake(writer, version, progress or Quiet())
+        with _reading(workers, packs, not_after, version) as became:
+            intake.take(became(intake.fresh(sources)))
+            intake.tell_unopened()
+            intake.take(became(writer.stale_pages(version.package, version.knowledge)))
+        linked = _link_anew(writer, packs, version, intake.told)
     with store.view() as view:
         counts = view.counts()
-    listed = tuple(sorted(unread, key=lambda one: (one.source, one.doc)))
-    return BuildReport(len(read_now), len(known - read_now), listed, counts.pages, counts.entries, linked)
+    return BuildReport(len(intake.read), intake.known, intake.listed(), counts.pages, counts.entries, linked)
 
 
-def _each_once(sources: Iterable[Page | Unread]) -> Iterator[Page | Unread]:
-    """Pages as they come, then what could not be opened, by source.
+class _Intake:
+    """What comes in, page by page: which pages are to be read, and what becomes of them in the store.
 
-    Only names are held, for archives may hold more pages than memory does. A page that is met again is passed over,
-    unless its name comes before: then it takes that, so that the order in which pages came leaves no trace.
+    Of a page that has several names the first name counts, by the alphabet, whichever comes first.
     """
-    names: dict[str, tuple[str, str]] = {}
-    unread: dict[tuple[str, str], Unread] = {}
-    for one in sources:
-        if isinstance(one, Unread):
-            unread[one.source, one.doc] = one
-        elif one.id not in names or (one.doc, one.source) < names[one.id]:
-            names[one.id] = (one.doc, one.source)
-            yield one
-    yield from (unread[key] for key in sorted(unread))
+
+    def __init__(self, writer: Writer, version: _Version, told: Progress) -> None:
+        self._writer, self._version = writer, version
+        self.told = told
+        self.read: set[str] = set()
+        self.known = 0
+        self._unread: list[Unread] = []
+        self._unopened: dict[tuple[str, str], Unread] = {}
+        self._names: dict[str, tuple[str, str]] = {}
+
+    def fresh(self, sources: Iterable[Page | Unread]) -> Iterator[Page]:
+        """The pages that are to be read."""
+        for one in sources:
+            if isinstance(one, Unread):
+                self._unopened[one.source, one.doc] = one
+                continue
+            names = self._names.get(one.id)
+            if names is not None and names <= (one.doc, one.source):
+                continue
+            self._names[one.id] = (one.doc, one.source)
+            if self._current(one):
+                self.known += 1
+                self.told.page(one.doc)
+            else:
+                yield one
+
+    def take(self, became: Iterable[tuple[Page, PageRows | Unread]]) -> None:
+        """Stores the pages, or the reasons why they could not be read."""
+        for page, made in became:
+            if self._names.get(page.id, (page.doc, page.source)) != (page.doc, page.source):
+                continue  # met under another name meanwhile
+            if isinstance(made, Unread):
+                self._list(made)
+            else:
+                self._writer.put_rows(made)
+                self.read.add(page.id)
+            self.told.page(page.doc)
+
+    def tell_unopened(self) -> None:
+        """Lists what could not be opened, by source and name."""
+        for _, unread in sorted(self._unopened.items()):
+            self._list(unread)
+            self.told.page(unread.doc)
+
+    def listed(self) -> tuple[Unread, ...]:
+        """All that could not be read, by source and name."""
+        return tuple(sorted(self._unread, key=lambda one: (one.source, one.doc)))
+
+    def _list(self, unread: Unread) -> None:
+        self._unread.append(unread)
+        self._writer.put_unread(unread)
+
+    def _current(self, page: Page) -> bool:
+        """Whether these versions read the page, under the names it has now."""
+        version, writer = self._version, self._writer
+        return writer.has_reading(page.id, version.package, version.knowledge) and writer.is_named(page)
 
 
-def _is_current(page: Page, writer: Writer, version: _Version) -> bool:
-    """Whether the page was read by these versions, under the name it has now."""
-    same = writer.has_reading(page.id, version.package, version.knowledge)
-    return same and writer.named(page.id) == (page.doc, page.source)
+class _Reader:
+    """Makes of a page what is stored: rows, or the reason why it cannot be read."""
 
+    def __init__(self, packs: Packs, not_after: date | None, version: _Version) -> None:
+        self._packs, self._not_after, self._version = packs, not_after, version
 
-def _take(
-    page: Page | Unread, writer: Writer, packs: Packs, not_after: date | None, version: _Version
-) -> Unread | None:
-    """Reads and stores a page; gives, and stores, the reason where it cannot be read."""
-    if isinstance(page, Unread):
-        complaint = page
-    else:
+    def __call__(self, page: Page) -> PageRows | Unread:
         try:
-            article, reading = read_page(page, packs, not_after)
+            article, reading = read_page(page, self._packs, self._not_after)
         except PageError as error:
-            complaint = Unread(page.doc, page.source, str(error))
-        else:
-            writer.put_page(page, article, reading, version.package, version.knowledge)
-            return None
-    writer.put_unread(complaint)
-    return complaint
+            return Unread(page.doc, page.source, str(error))
+        return rows_of_page(page, article, reading, self._version.package, self._version.knowledge)
+
+
+def _reader_elsewhere(not_after: date | None, version: _Version) -> _Reader:
+    """A reader in another process, which loads the knowledge itself."""
+    packs = load_packs()
+    if not version.knowledge.startswith(packs.knowledge):
+        raise DepescheError("the knowledge of Depesche changed while it was reading; build again")
+    return _Reader(packs, not_after, version)
+
+
+_Became: TypeAlias = Callable[[Iterable[Page]], Iterator[tuple[Page, PageRows | Unread]]]
+"""Gives for each page what became of it, in any order."""
+
+
+@contextmanager
+def _reading(workers: int, packs: Packs, not_after: date | None, version: _Version) -> Iterator[_Became]:
+    """What reads pages: this process, or several others."""
+    if workers == 1:
+        reader = _Reader(packs, not_after, version)
+        yield lambda pages: ((page, reader(page)) for page in pages)
+        return
+    crew: Crew[Page, PageRows | Unread] = Crew(workers, partial(_reader_elsewhere, not_after, version))
+    with crew:
+        yield lambda pages: ((page, _survived(page, became)) for page, became in crew.map(pages))
+
+
+def _survived(page: Page, became: PageRows | Unread | Lost) -> PageRows | Unread:
+    """What became of a page, or that the processes that read it ended."""
+    if not isinstance(became, Lost):
+        return became
+    return Unread(page.doc, page.source, f"reading it ended the process twice ({became.how}); please report the page")
 
 
 def _link_anew(writer: Writer, packs: Packs, version: _Version, progress: Progress) -> bool:
@@ -279,7 +337,8 @@ def _link_anew(writer: Writer, packs: Packs, version: _Version, progress: Progre
     key = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
     if writer.linked_key() == key:
         return False
-    readings = list(writer.readings())
+    # What was said plays no part in linking, and a whole pile of it takes much memory.
+    readings = [msgspec.structs.replace(reading, quotes=()) for reading in writer.readings()]
     progress.linking(len(readings))
     writer.put_linkage(*_linked(readings, packs, decisions, key))
     return True

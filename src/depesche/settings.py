@@ -8,6 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
@@ -15,13 +16,17 @@ from depesche.errors import UsageError
 
 PREFIX = "DEPESCHE_"
 
+MOST_WORKERS = 256
+"""More processes than this are a slip of the hand; a cluster is what is wanted then."""
+
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How Depesche is to run.
 
     `store` is used where no --store is given, `who` where no --who says who decides. Files over `largest_file` bytes,
-    archives over `largest_archive`, and what unpacks to more than `largest_unpacked`, are listed as unread.
-    `quiet` shows no progress; `verbose` adds the traceback to an error.
+    archives over `largest_archive`, and what unpacks to more than `largest_unpacked`, are listed as unread. Where no
+    --workers is given, `workers` processes read pages. `quiet` shows no progress; `verbose` adds the traceback to an
+    error.
     """
 
     store: str | None = None
@@ -29,6 +34,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     largest_file: int = 50_000_000
     largest_unpacked: int = 64_000_000
     largest_archive: int = 20_000_000_000
+    workers: Annotated[int, msgspec.Meta(ge=1, le=MOST_WORKERS)] = 1
     quiet: bool = False
     verbose: bool = False
 

@@ -26,7 +26,7 @@ DECISIONS = ROOT / "docs" / "decisions"
 _FENCE = re.compile(r"^```[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 _PATH = re.compile(r"`((?:src|docs|tests|examples|requirements|bench)/[\w./-]+|[A-Z]+\.md|pyproject\.toml|Makefile)`")
-_COMMAND = re.compile(r"\bdepesche ([a-z]+)((?:[^\n|#`]|\\\n)*)")
+_COMMAND = re.compile(r"\bdepesche ([a-z]+(?:-[a-z]+)*)((?:[^\n|#`]|\\\n)*)")
 _ROW = re.compile(r"(\d{4}-\d\d-\d\d)(?:…(\S+))?\s+\S (\w+)\s{2,}(.+?)(?:\s{2,}.*)?$")
 _MACHINE = re.compile(r"/(?:work|tmp|home|root|Users)/|[A-Z]:\\Users|localhost|127\.0\.0\.1")
 

@@ -10,6 +10,7 @@ from typing import IO
 
 import pytest
 from built import build_into, exported
+from postgresql_server import Server
 
 DELAYS = (0.0, 0.02, 0.04, 0.06, 0.08, 0.1, 0.13, 0.16, 0.2, 0.25, 0.3, 0.4)
 
@@ -21,9 +22,12 @@ class Builder:
         self._to = to
         self._answers = answers
 
-    def kill_after(self, store: Path, delay: float) -> str:
-        """Starts a build, kills it after a while, and tells whether it was "killed" or "done" before."""
-        self._to.write(f"{delay} {store}\n")
+    def kill_after(self, store: Path | str, delay: float, workers: int = 1) -> str:
+        """Starts a build, kills it after a while, and tells whether it was "killed" or "done" before.
+
+        With several workers the while begins when the first page is stored.
+        """
+        self._to.write(f"{delay} {workers} {store}\n")
         self._to.flush()
         return self._answers.readline().strip()
 
@@ -59,9 +63,35 @@ def test_killed_builds_go_on_where_they_stopped(builder: Builder, undisturbed: s
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
+def test_killed_builds_into_postgresql_go_on_where_they_stopped(
+    builder: Builder, undisturbed: str, postgresql: Server
+) -> None:
+    ends = []
+    for delay in DELAYS[::2]:
+        store = postgresql.fresh()
+        ends.append(builder.kill_after(store, delay))
+        build_into(store)
+        assert exported(store) == undisturbed, f"killed after {delay} s"
+    assert ends[0] == "killed"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
 def test_a_store_may_be_killed_again_and_again(builder: Builder, undisturbed: str, tmp_path: Path) -> None:
     store = tmp_path / "s.db"
     ends = [builder.kill_after(store, delay) for delay in (0.0, 0.01, 0.03, 0.05, 0.07)]
     build_into(store)
     assert "killed" in ends
     assert exported(store) == undisturbed
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
+def test_killed_builds_of_several_processes_go_on_where_they_stopped(
+    builder: Builder, undisturbed: str, tmp_path: Path
+) -> None:
+    ends = []
+    for number, delay in enumerate((0.0, 0.05, 0.2)):
+        store = tmp_path / f"{number}.db"
+        ends.append(builder.kill_after(store, delay, workers=2))
+        build_into(store)
+        assert exported(store) == undisturbed, f"killed {delay} s after the first page"
+    assert ends[0] == "killed"

@@ -36,15 +36,12 @@ from depesche.model.reading import PartyKind, Status
 from depesche.model.text import Span, raw_span
 from depesche.store import ChronicleFilter, Run, Store, View, Writer, open_store
 
-BACKENDS: dict[str, Callable[[Path], str]] = {
-    "sqlite": lambda folder: str(folder / "chronicle.db"),
-    "sqlite-url": lambda folder: f"sqlite:///{folder / 'chronicle.db'}",
-}
+Fresh = Callable[[], str]
 
 
-@pytest.fixture(params=sorted(BACKENDS))
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return BACKENDS[request.param](tmp_path)
+@pytest.fixture
+def url(fresh: Fresh) -> str:
+    return fresh()
 
 
 @pytest.fixture
@@ -144,12 +141,12 @@ def test_a_page_read_again_replaces_its_reading(store: Store) -> None:
         assert [reading.published for reading in view.readings()] == [date(2024, 5, 14)]
 
 
-def test_order_of_pages_leaves_no_trace(tmp_path: Path) -> None:
+def test_order_of_pages_leaves_no_trace(fresh: Fresh) -> None:
     names = ["a", "b", "c", "d"]
     dumps = []
     for run in range(3):
         random.Random(run).shuffle(names)
-        url = str(tmp_path / f"{run}.db")
+        url = fresh()
         with open_store(url, write=True).writer() as writer:
             for name in names:
                 put(writer, name)
@@ -319,15 +316,15 @@ def test_a_filter_keeps_what_was_asked_for(store: Store, asked: ChronicleFilter,
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_what_was_linked_before_leaves_no_trace(tmp_path: Path, seed: int) -> None:
+def test_what_was_linked_before_leaves_no_trace(fresh: Fresh, seed: int) -> None:
     chance = random.Random(seed)
-    before, fresh = str(tmp_path / "before.db"), str(tmp_path / "fresh.db")
+    before, new = fresh(), fresh()
     with open_store(before, write=True).writer() as writer:
         for key in range(5):
             writer.put_linkage(last := _any_linkage(chance), str(key))
-    with open_store(fresh, write=True).writer() as writer:
+    with open_store(new, write=True).writer() as writer:
         writer.put_linkage(last, "4")
-    assert dumped(before) == dumped(fresh)
+    assert dumped(before) == dumped(new)
     with open_store(before).view() as view:
         found = {entry.id for text in ("treffen", "r 1", "2") for entry in view.entries(ChronicleFilter(text=text))}
         assert found == {entry.id for entry in last.entries}
@@ -359,13 +356,13 @@ MOMENTS = (
 """After which step, and how many seconds later, a build is killed."""
 
 
-def test_killed_at_any_moment_and_built_again_is_the_same_store(tmp_path: Path) -> None:
-    undisturbed = str(tmp_path / "undisturbed.db")
+def test_killed_at_any_moment_and_built_again_is_the_same_store(fresh: Fresh) -> None:
+    undisturbed = fresh()
     build(undisturbed)
     expected = dumped(undisturbed)
     unfinished = 0
-    for number, (step, delay) in enumerate(MOMENTS):
-        url = str(tmp_path / f"{number}.db")
+    for step, delay in MOMENTS:
+        url = fresh()
         unfinished += _killed(url, step, delay)
         _see_whole_pages(url)
         build(url)

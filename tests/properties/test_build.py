@@ -49,6 +49,13 @@ def test_building_twice_adds_nothing(tmp_path: Path, undisturbed: str) -> None:
     assert exported(tmp_path / "s.db") == undisturbed
 
 
+@pytest.mark.parametrize("workers", [2, 3])
+def test_the_number_of_processes_does_not_matter(workers: int, tmp_path: Path, undisturbed: str) -> None:
+    build_into(tmp_path / "s.db", workers=workers)
+    assert exported(tmp_path / "s.db") == undisturbed
+    assert build_into(tmp_path / "s.db", workers=workers).read == 0
+
+
 def test_no_network_is_needed(tmp_path: Path, undisturbed: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("the network was asked")

@@ -40,12 +40,12 @@ def sources(*paths: Path) -> list[Page | Unread]:
     return list(read(paths or (PAGES,)))
 
 
-def build_into(store: Path, found: Iterable[Page | Unread] | None = None, **extra: Any) -> BuildReport:
+def build_into(store: Path | str, found: Iterable[Page | Unread] | None = None, **extra: Any) -> BuildReport:
     """Builds a store of the inputs, or of the invented pages."""
     return build(sources() if found is None else found, open_store(str(store), write=True), packs(), **extra)
 
 
-def exported(store: Path, form: str = "jsonl") -> str:
+def exported(store: Path | str, form: str = "jsonl") -> str:
     """The whole chronicle of a store."""
     with open_store(str(store)).view() as view:
         return "".join(LISTINGS[form](StoredSelection(view, chronicle)))

@@ -56,7 +56,7 @@ class Served:
 
 
 @contextmanager
-def serving(store: Path, **how: object) -> Iterator[Served]:
+def serving(store: Path | str, **how: object) -> Iterator[Served]:
     """The store, served until the block ends."""
     site = Site(open_store(str(store)), Serving(**how))  # type: ignore[arg-type]
     listening = socket.create_server(("127.0.0.1", 0))

@@ -11,8 +11,8 @@ from depesche import __version__
 from depesche.cli import main
 
 COMMANDS = (
-    *("annotate", "build", "chronicle", "decide", "differences", "export"),
-    *("extract", "overdue", "pages", "party", "quotes", "serve", "show", "upcoming", "watch"),
+    *("annotate", "backup", "build", "check", "chronicle", "copy-store", "decide", "diff", "differences", "explain"),
+    *("export", "extract", "overdue", "pages", "party", "quotes", "serve", "show", "upcoming", "watch"),
 )
 
 
@@ -58,10 +58,11 @@ def test_wrong_use_is_one_line_that_names_the_trouble(words: list[str], names: s
     assert names in done.stderr
 
 
-def test_a_store_that_a_postgresql_server_holds_is_named_as_unsupported() -> None:
-    done = depesche("chronicle", "--store", "postgresql://there/it")
+def test_a_server_that_does_not_answer_is_named_without_user_and_password() -> None:
+    done = depesche("--verbose", "chronicle", "--store", "postgresql://somebody:secret@127.0.0.1:1/it")
     assert done.exit_code == 1
-    assert _one_line(done.stderr) and "PostgreSQL" in done.stderr
+    assert "depesche: postgresql://127.0.0.1:1/it: " in done.stderr
+    assert "secret" not in done.stderr
 
 
 def test_a_fault_is_one_line_and_a_traceback_only_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

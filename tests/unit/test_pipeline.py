@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from built import NAMES, PAGES, build_into, exported, packs, sources
+from crew_work import reader_dying_at_bote
 
 from depesche import pipeline
 from depesche.errors import EmptyPage, PackError, PageError, StoreLocked
@@ -201,3 +202,29 @@ def test_pages_are_taken_one_by_one_whatever_their_order(tmp_path: Path) -> None
     assert (report.read, report.known, report.pages) == (3, 0, 3)
     with store.view() as view:
         assert sorted(page.doc for page in view.pages()) == ["a", "seite-1", "seite-2"]
+
+
+# --- several processes
+
+
+def test_a_page_that_ends_every_process_is_listed_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "_reader_elsewhere", reader_dying_at_bote)
+    heard = Heard()
+    report = build_into(tmp_path / "s.db", progress=heard, workers=2)
+    assert (report.read, report.pages) == (len(NAMES) - 1, len(NAMES) - 1)
+    ((doc, reason),) = [(one.doc, one.reason) for one in report.unread]
+    assert doc == "bote"
+    assert "signal 9" in reason
+    assert sorted(heard.docs) == list(NAMES)
+    monkeypatch.undo()
+    assert build_into(tmp_path / "s.db").read == 1
+    with open_store(str(tmp_path / "s.db")).view() as view:
+        assert list(view.unread()) == []
+
+
+def test_a_page_that_cannot_be_read_is_listed_by_several_processes_too(tmp_path: Path) -> None:
+    empty = Page("p", "leer", Form.TEXT, "\n", "leer.txt")
+    report = build_into(tmp_path / "s.db", [empty, _page("bote")], workers=2)
+    assert (report.read, [(one.doc, one.source) for one in report.unread]) == (1, [("leer", "leer.txt")])

@@ -34,9 +34,12 @@ def test_a_store_is_named_by_path_or_url(url: str, path: str) -> None:
 @pytest.mark.parametrize(
     ("url", "says"),
     [
-        ("postgresql://user:secret@host/db", "PostgreSQL is not supported yet"),
-        ("postgresql+psycopg://user:secret@host/db", "PostgreSQL is not supported yet"),
         ("mysql://user:secret@host/db", "no such kind of store"),
+        ("postgresql+asyncpg://user:secret@host/db", "no such kind of store"),
+        ("postgresql+psycopg://user:secret@host", "the URL names no database"),
+        ("postgresql+psycopg://user:secret@host:x/db", "not a URL of a store"),
+        ("postgresql://user:secret@127.0.0.1:1/db", "postgresql://127.0.0.1:1/db: .*refused"),
+        ("postgresql://user@127.0.0.1:1/db?password=secret", "postgresql://127.0.0.1:1/db: .*refused"),
         ("sqlite://", "a store is a file"),
         ("sqlite:///:memory:", "a store is a file"),
         (":memory:", "a store is a file"),
@@ -47,7 +50,7 @@ def test_a_store_is_named_by_path_or_url(url: str, path: str) -> None:
 )
 def test_what_cannot_be_a_store_is_told_in_one_line(url: str, says: str) -> None:
     with pytest.raises(StoreError, match=says) as refused:
-        locate(url)
+        open_store(url, write=True)
     assert "\n" not in str(refused.value)
     assert "secret" not in str(refused.value)
 

@@ -106,7 +106,7 @@ def test_what_a_feed_names_is_fetched_kept_as_it_came_and_read(server: Server, s
 def _rows(store: Store, query: str) -> list[tuple[object, ...]]:
     import sqlite3
 
-    connection = sqlite3.connect(store.path)
+    connection = sqlite3.connect(store.files[0])
     try:
         return connection.execute(query).fetchall()
     finally:
@@ -297,7 +297,7 @@ def _stopped_after(writes: int, act: Callable[[], object]) -> None:
 
 
 def test_only_one_watch_at_a_time(store: Store) -> None:
-    with lock(store.path.with_name("s.db-watch")), pytest.raises(StoreLocked, match="another watch is running"):
+    with lock(store.files[0].with_name("s.db-watch")), pytest.raises(StoreLocked, match="another watch is running"):
         _watch(store, FakeClock()).round([])
 
 

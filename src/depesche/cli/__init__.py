@@ -10,7 +10,9 @@
     decide.py  decide: merge, split, reject, confirm, list, undo
     party.py   party: show, merge, split, decisions, undo
     export.py  export                   a chronicle in the forms of other programs
-    watch.py   watch                    feeds into a store
+    *(extract, explain, annotate, build, watch),
+    *(chronicle, upcoming, overdue, differences, diff, show, quotes, pages, party, decide, export, serve),
+    *(check, backup, copy_store),
     serve.py   serve                    pages and an API in the browser
 
 Commands load what they need when they run, so that `depesche --help` answers at once.
@@ -29,6 +31,7 @@ from depesche.cli.differences import differences
 from depesche.cli.edge import Commands, common
 from depesche.cli.explain import explain
 from depesche.cli.export import export
+from depesche.cli.keep import backup, check, copy_store
 from depesche.cli.party import party
 from depesche.cli.quotes import quotes
 from depesche.cli.read import annotate, extract
@@ -53,5 +56,6 @@ def main() -> None:
 for _command in (
     *(extract, explain, annotate, build, watch),
     *(chronicle, upcoming, overdue, differences, diff, show, quotes, pages, party, decide, export, serve),
+    *(check, backup, copy_store),
 ):
     main.add_command(_command)

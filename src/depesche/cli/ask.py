@@ -101,7 +101,7 @@ def _answer(store: str, form: str, out: Path | None, entries_of: Callable[[View]
     from depesche.store import open_store
 
     opened = open_store(store)
-    refuse_store(out, opened.path)
+    refuse_store(out, opened.files)
     listing = LISTINGS[form]
     if form == "table":
         listing = partial(_table, colour=colour() and not out)

@@ -14,20 +14,24 @@ from depesche import __version__
 from depesche.cli.edge import common, day_option, limits, settings, store_option, tell_passed_over, tell_unread
 from depesche.cli.output import progress_bar
 from depesche.model.page import Page, PassedOver, Unread
+from depesche.settings import MOST_WORKERS
 
 if TYPE_CHECKING:
     from depesche.pipeline import BuildReport
-
-BESIDE = ("", "-lock", "-watch-lock", "-wal", "-shm")
-"""Endings of the files that a store consists of."""
 
 
 @click.command(epilog="Example:  depesche build pages/ --store chronicle.db --not-after 2024-05-20")
 @click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @store_option
 @day_option("--not-after", help="No page was published after this day.")
+@click.option(
+    "--workers",
+    metavar="N",
+    type=click.IntRange(1, MOST_WORKERS),
+    help="So many processes read pages, each with a core and about 200 MB of its own [default: DEPESCHE_WORKERS or 1].",
+)
 @common
-def build(paths: tuple[Path, ...], store: str, not_after: date | None) -> int:
+def build(paths: tuple[Path, ...], store: str, not_after: date | None, workers: int | None) -> int:
     """Reads pages into a store and links them.
 
     It can be interrupted and repeated: only what is new is read.
@@ -45,9 +49,10 @@ def build(paths: tuple[Path, ...], store: str, not_after: date | None) -> int:
     passed = list[PassedOver]()
     found = read(paths, limits(), passed.append)
     opened, packs = open_store(store, write=True), load_packs()
-    sources = _without_store(found, paths, opened.path)
+    count = workers or settings().workers
+    sources = _without_store(found, paths, opened.files)
     with progress_bar(expected(paths), not settings().quiet) as bar:
-        report = build_store(sources, opened, packs, not_after=not_after, progress=bar)
+        report = build_store(sources, opened, packs, not_after=not_after, progress=bar, workers=count)
     if report.read or report.linked:
         run = Run(started, _now(), __version__, packs.knowledge, report.read, len(report.unread), tuple(passed))
         with opened.writer() as writer:
@@ -58,9 +63,11 @@ def build(paths: tuple[Path, ...], store: str, not_after: date | None) -> int:
     return tell_unread(report.unread)
 
 
-def _without_store(found: Iterable[Page | Unread], paths: Sequence[Path], store: Path) -> Iterator[Page | Unread]:
+def _without_store(
+    found: Iterable[Page | Unread], paths: Sequence[Path], store: Sequence[Path]
+) -> Iterator[Page | Unread]:
     """The inputs less the store itself, which may lie in the folder that is read."""
-    own = {os.path.realpath(store.with_name(store.name + ending)) for ending in BESIDE}
+    own = {os.path.realpath(file) for file in store}
     for one in found:
         if isinstance(one, Page) or not any(os.path.realpath(path / one.source) in own for path in paths):
             yield one

@@ -38,7 +38,7 @@ def differences(store: str, form: str, out: Path | None, field: str | None, kind
 
     filter = wanted(**asked)
     opened = open_store(store)
-    refuse_store(out, opened.path)
+    refuse_store(out, opened.files)
     with opened.view() as view:
         found = differences_of(view, filter, Field(field) if field else None, DifferenceKind(kind) if kind else None)
         pieces = DIFFERENCE_EXPORTS[form](found)

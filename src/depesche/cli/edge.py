@@ -145,7 +145,10 @@ def settings() -> Settings:
 def store_option(command: F) -> F:
     """Adds --store, which may be settled once by DEPESCHE_STORE."""
     return click.option(
-        "--store", metavar="FILE", callback=_store, help="The store [default: DEPESCHE_STORE; needed otherwise]."
+        "--store",
+        metavar="FILE",
+        callback=_store,
+        help="The store, a file or postgresql+psycopg://HOST/DATABASE [default: DEPESCHE_STORE; needed otherwise].",
     )(command)
 
 

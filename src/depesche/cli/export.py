@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ import click
 
 from depesche.cli.edge import common, settings, store_option
 from depesche.cli.filters import filter_options, wanted
-from depesche.cli.output import counting_bar, write, write_file
+from depesche.cli.output import counting_bar, refuse_store, write, write_file
 from depesche.errors import UsageError
 from depesche.export import EXPORTS, Form, Tally
 from depesche.export.plain import plain
@@ -64,7 +65,7 @@ def export(form: str, store: str, out: Path | None, bom: bool, separator: str | 
         raise UsageError(f"--bom and --separator are for csv, not for {form}; leave them out")
     target = None if out is None or str(out) == "-" else out
     opened = open_store(store)
-    _check(chosen, target, opened.path)
+    _check(chosen, target, opened.files)
     quiet = settings().quiet
     with opened.view() as view:
         total = view.count(filter) * chosen.passes
@@ -76,7 +77,7 @@ def export(form: str, store: str, out: Path | None, bom: bool, separator: str | 
             click.echo(f"depesche: {plain(line)}", err=True)
 
 
-def _check(form: Form, target: Path | None, store: Path) -> None:
+def _check(form: Form, target: Path | None, store: Sequence[Path]) -> None:
     if target is None and form.fill:
         raise UsageError(f"{form.name} fills a folder; --out FOLDER names one")
     if target and form.fill and target.suffix.lower() in FILE_ENDINGS and not target.is_dir():
@@ -84,8 +85,7 @@ def _check(form: Form, target: Path | None, store: Path) -> None:
             f"--out {target}: {form.name} fills a folder, and that is the name of a file; {target.stem} would work"
             + (" (one table alone: depesche chronicle --format csv)" if form.name == "csv" else "")
         )
-    if target and target.exists() and target.samefile(store):
-        raise UsageError(f"--out {target}: that is the store; name another file")
+    refuse_store(target, store)
     if target and form.pieces and target.is_dir():
         raise UsageError(
             f"--out {target}: a folder; {form.name} is one file, such as {target / f'chronicle{form.ending}'}"

@@ -40,9 +40,9 @@ def write_file(path: Path, pieces: Iterable[str]) -> None:
         draft.unlink(missing_ok=True)
 
 
-def refuse_store(out: Path | None, store: Path) -> None:
-    """Refuses to write over the store that is read."""
-    if out and out.exists() and out.samefile(store):
+def refuse_store(out: Path | None, store: Iterable[Path]) -> None:
+    """Refuses to write over a file of the store that is read."""
+    if out and out.exists() and any(file.exists() and out.samefile(file) for file in store):
         raise UsageError(f"--out {out}: that is the store; name another file")
 
 
@@ -73,10 +73,13 @@ class Bar:
 
 
 @contextmanager
-def progress_bar(total: int | None, shown: bool) -> Iterator[Bar | None]:
-    """A bar on standard error while the block runs; None where it is not to be shown or there is no terminal."""
-    with _progress("reading pages", total, shown) as found:
-        yield Bar(*found) if found else None
+def progress_bar(pages: int | None, shown: bool) -> Iterator[Bar | None]:
+    """A bar on standard error while the block runs; None where it is not to be shown or there is no terminal.
+
+    `pages` is how many there are; None where nobody knows.
+    """
+    with _progress("reading pages", pages, shown) as found:
+        yield Bar(*found) if found is not None else None
 
 
 @contextmanager

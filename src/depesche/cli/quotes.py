@@ -43,7 +43,7 @@ def quotes(store: str, form: str, out: Path | None, **asked: Any) -> None:
 
     filter = _wanted(**asked)
     opened = open_store(store)
-    refuse_store(out, opened.path)
+    refuse_store(out, opened.files)
     listing = QUOTE_LISTINGS[form]
     if form == "table":
         listing = partial(quotes_table, width=width(), colour=colour() and not out)

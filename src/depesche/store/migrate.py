@@ -3,53 +3,69 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, inspect, text
 
 from depesche.errors import StoreError, StoreTooNew
+from depesche.store.database import Database
 from depesche.store.schema import HEAD
-from depesche.store.sqlite import connect, lock, told
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 
 
-def make_ready(path: Path, *, write: bool) -> None:
+def make_ready(database: Database, *, write: bool) -> None:
     """Makes a new store, migrates one of an older version, and refuses what it cannot read."""
-    if not write and not path.is_file():
-        raise StoreError(f"{path}: no such store; `depesche build PATH --store {path}` makes one")
-    if not path.absolute().parent.is_dir():
-        raise StoreError(f"{path}: there is no folder {path.absolute().parent}; make it first")
-    version = _version(path) if path.is_file() else ""
+    database.refuse(write=write)
+    version = _version(database) if database.there else ""
     if version == HEAD:
         return
     if not write and not version:
-        raise StoreError(f"{path}: nothing is stored there yet; `depesche build PATH --store {path}` fills it")
-    _migrate(path, version)
+        name = database.name
+        raise StoreError(f"{name}: nothing is stored there yet; `depesche build PATH --store {name}` fills it")
+    _migrate(database, version)
 
 
-def _version(path: Path) -> str:
+def _version(database: Database) -> str:
     """The migration that the store is at; "" where there are no tables yet."""
-    with told(path), connect(path, write=False) as connection:
+    with database.told(), database.reading() as connection:
         tables = inspect(connection).get_table_names()
         if "alembic_version" in tables and "pages" in tables:
             return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
     if tables:
-        raise StoreError(f"{path}: a database, but not a store of Depesche; name another file")
+        raise StoreError(f"{database.name}: a database, but not a store of Depesche; name another file")
     return ""
 
 
-def _migrate(path: Path, version: str) -> None:
+def _migrate(database: Database, version: str) -> None:
     # Imported here: Alembic is slow to load, and a store of this version does not need it.
-    from alembic import command
-    from alembic.config import Config
     from alembic.script import ScriptDirectory
+
+    config = _config()
+    known = {revision.revision for revision in ScriptDirectory.from_config(config).walk_revisions()}
+    if version and version not in known:
+        says = f"written by a newer Depesche (its tables are {version}, ours {HEAD}); update yours"
+        raise StoreTooNew(f"{database.name}: {says}")
+    with database.writing() as connection, database.told(), connection.begin():
+        make_tables(connection)
+
+
+def make_tables(connection: Connection) -> None:
+    """Makes or migrates the tables inside the connection's transaction; must be in the one writer's place."""
+    from alembic import command
+
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")  # looks up the version itself, now that nobody else can change it
+
+
+def _config() -> Config:
+    from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
-    known = {revision.revision for revision in ScriptDirectory.from_config(config).walk_revisions()}
-    if version and version not in known:
-        raise StoreTooNew(f"{path}: written by a newer Depesche (its tables are {version}, ours {HEAD}); update yours")
-    with lock(path), connect(path, write=True) as connection, told(path), connection.begin():
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")  # looks up the version itself, now that nobody else can change it
+    return config

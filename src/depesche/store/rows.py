@@ -28,6 +28,7 @@ T = TypeVar("T")
 NO_DAY = "9999"
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_NO_COLUMN = re.compile("[\0\ud800-\udfff]")
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -41,7 +42,7 @@ def to_json(value: object) -> str:
 
 def _whole(value: object) -> object:
     if isinstance(value, str):
-        return whole(value)
+        return no_surrogates(value)
     if isinstance(value, list | tuple):
         return [_whole(item) for item in value]
     if isinstance(value, dict):
@@ -49,9 +50,14 @@ def _whole(value: object) -> object:
     return value
 
 
-def whole(text: str) -> str:
+def no_surrogates(text: str) -> str:
     """The text with lone surrogates replaced one by one."""
     return _SURROGATE.sub("\ufffd", text)
+
+
+def whole(text: str) -> str:
+    """The text as a column can hold it: lone surrogates and, which PostgreSQL refuses, NUL are replaced one by one."""
+    return _NO_COLUMN.sub("\ufffd", text)
 
 
 def from_json(value: str | bytes, shape: type[T]) -> T:
@@ -130,6 +136,25 @@ def reading_row(reading: Reading, package_version: str, knowledge: str) -> Cells
         "latest": iso(line.latest),
         "value": zlib.compress(value.encode()),
     }
+
+
+class PageRows(msgspec.Struct, frozen=True):
+    """A page with what was read from it, as it is stored: the rows of four tables, made where the page was read."""
+
+    page: Cells
+    article: Cells
+    words: Cells
+    reading: Cells
+
+
+def rows_of_page(page: Page, article: Article, reading: Reading, package_version: str, knowledge: str) -> PageRows:
+    """A page with what these versions read from it, ready to be stored."""
+    return PageRows(
+        page_row(page),
+        article_row(article),
+        {"page": page.id, "words": page_words(article)},
+        reading_row(reading, package_version, knowledge),
+    )
 
 
 def unread_row(unread: Unread) -> Cells:

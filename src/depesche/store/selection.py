@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal, or_, select
 from sqlalchemy.sql.selectable import FromClause
 
 from depesche.model.reading import Status
+from depesche.store.dialects import contains, joined, words_of_entries
 from depesche.store.rows import fold, whole
 from depesche.store.schema import entries, participants
-from depesche.store.sqlite import holds_words
 
 
 class ChronicleFilter(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -68,7 +68,7 @@ def _days(filter: ChronicleFilter) -> list[ColumnElement[bool]]:
 def _kind(filter: ChronicleFilter) -> list[ColumnElement[bool]]:
     wanted: list[ColumnElement[bool]] = []
     if filter.announced:
-        wanted.append(func.instr(entries.c.value, PLANNED) > 0)
+        wanted.append(contains(entries.c.value, literal(PLANNED)))
     if filter.type is not None:
         wanted.append(entries.c.type == whole(filter.type).upper())
     if filter.status is not None:
@@ -80,7 +80,7 @@ def _words(filter: ChronicleFilter) -> list[ColumnElement[bool]]:
     if filter.text is None:
         return []
     needle = fold(filter.text)
-    return [holds_words(entries.c.number, needle) if needle else false()]
+    return [entries.c.number.in_(words_of_entries(needle)) if needle else false()]
 
 
 def _parties(filter: ChronicleFilter) -> list[ColumnElement[bool]]:
@@ -97,7 +97,8 @@ def _parties(filter: ChronicleFilter) -> list[ColumnElement[bool]]:
 
 def entries_of_party(asked: str) -> Select[str | None]:
     """The numbers of the entries in which somebody of that id, country, name or wording takes part, in one string."""
-    return select(func.group_concat(participants.c.entry.distinct())).where(_is_party(participants, asked))
+    found = select(participants.c.entry).where(_is_party(participants, asked)).distinct().subquery()
+    return select(joined(found.c.entry))
 
 
 def _is_party(row: FromClause, asked: str) -> ColumnElement[bool]:
@@ -108,4 +109,4 @@ def _is_party(row: FromClause, asked: str) -> ColumnElement[bool]:
         return by_id
     if len(asked) == 3 and asked.isupper():  # a code, or an acronym: "IND" is in no "Kinderhilfswerk"
         needle = f" {needle} "
-    return or_(by_id, func.instr(row.c.words, needle) > 0)
+    return or_(by_id, contains(row.c.words, literal(needle)))

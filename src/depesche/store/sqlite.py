@@ -1,45 +1,112 @@
-"""SQLite: where the file lies, how it is opened, locked, searched, and what its errors mean.
-
-The only module that knows the make of the database; PostgreSQL will be a second one beside it.
-"""
+"""SQLite: where the file lies, how it is opened and locked, and what its errors mean."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, create_engine, event, func, literal_column, select
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import NullPool
 
-from depesche.errors import StoreError, StoreLocked
-from depesche.store.schema import entry_text, page_text
+from depesche.errors import StoreError, StoreLocked, UsageError
 
 OLDEST = (3, 34, 0)
 """The first SQLite whose full-text search knows trigrams, that is: finds parts of German compounds."""
 
-SEARCH_TABLE = "CREATE VIRTUAL TABLE entry_text USING fts5(words, tokenize = 'trigram')"
-
-PAGE_SEARCH_TABLE = "CREATE VIRTUAL TABLE page_text USING fts5(page UNINDEXED, words, tokenize = 'trigram')"
+WATCHED = "another watch is running on this store; wait until it is done"
+BESIDE = ("", "-lock", "-watch-lock", "-wal", "-shm")
+"""Endings of the files that a store consists of."""
 
 _PATIENCE = 10.0  # seconds: checkpoints and recoveries hold the file for moments only
 
 
+class SQLite:
+    """A file, named by its path ("chronicle.db") or URL ("sqlite:///chronicle.db")."""
+
+    def __init__(self, url: str) -> None:
+        self.path = locate(url)
+
+    @property
+    def name(self) -> str:
+        """The path as it was given."""
+        return str(self.path)
+
+    @property
+    def title(self) -> str:
+        """The name of the file."""
+        return self.path.name
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The file and those that belong to it, if they are there."""
+        return tuple(self.path.with_name(self.path.name + ending) for ending in BESIDE)
+
+    @property
+    def there(self) -> bool:
+        """Whether the file is there."""
+        return self.path.is_file()
+
+    def refuse(self, *, write: bool) -> None:
+        """Raises StoreError where there is no file to read, or no folder to make one in."""
+        path = self.path
+        if not write and not path.is_file():
+            raise StoreError(f"{path}: no such store; `depesche build PATH --store {path}` makes one")
+        if not path.absolute().parent.is_dir():
+            raise StoreError(f"{path}: there is no folder {path.absolute().parent}; make it first")
+
+    def told(self) -> AbstractContextManager[None]:
+        """Turns what the database complains of into a StoreError of one line."""
+        return told(self.path)
+
+    def backup(self, path: Path) -> None:
+        """Copies the file as it is now, though a build may write it; the new one is there once it is whole."""
+        if os.path.lexists(path):
+            raise UsageError(f"{path}: it is there already; name a new file")
+        draft = path.with_name(f"{path.name}.part")
+        draft.unlink(missing_ok=True)
+        try:
+            with told(path), closing(_open_file(self.path, _reading(self.path))) as source:
+                self._into(source, draft)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+
+    def _into(self, source: sqlite3.Connection, draft: Path) -> None:
+        with closing(sqlite3.connect(draft)) as copy:
+            source.backup(copy)  # at one go: in steps it would begin anew with whatever a build writes
+            copy.execute("PRAGMA journal_mode = DELETE")  # so that this one file is all of it
+
+    def reading(self) -> Connection:
+        """An open connection that refuses every change, and sees in one transaction one state."""
+        return connect(self.path, write=False)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Holds the one watch's place; StoreLocked where there is a watch already."""
+        with ExitStack() as held:
+            try:
+                held.enter_context(lock(self.path.with_name(self.path.name + "-watch")))
+            except StoreLocked as error:
+                raise StoreLocked(f"{self.path}: {WATCHED}") from error
+            yield
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection in the one writer's place; StoreLocked where somebody else has it."""
+        with lock(self.path), connect(self.path, write=True) as connection:
+            yield connection
+
+
 def locate(url: str) -> Path:
     """The file that a store's path or URL names; StoreError for what no store can be."""
-    scheme, mark, _ = url.partition("://")
+    _, mark, _ = url.partition("://")
     if not mark:
         return _file(url, url)
-    if scheme.startswith("postgresql"):
-        raise StoreError(f"{scheme}: PostgreSQL is not supported yet; a file works, such as --store chronicle.db")
-    if scheme != "sqlite":
-        raise StoreError(
-            f"{scheme}: no such kind of store; a file works, such as chronicle.db or sqlite:///chronicle.db"
-        )
     try:
         name = make_url(url).database or ""
     except ArgumentError as error:
@@ -65,16 +132,16 @@ def connect(path: Path, *, write: bool) -> Connection:
 
 
 def _engine(path: Path, write: bool) -> Engine:
-    address = path.absolute().as_uri() + ("?mode=rwc" if write else _reading(path))
-
-    def open_file() -> sqlite3.Connection:
-        # isolation_level None: the driver begins no transactions of its own, so that BEGIN below is the only one.
-        return sqlite3.connect(address, uri=True, isolation_level=None, timeout=_PATIENCE)
-
-    engine = create_engine("sqlite://", creator=open_file, poolclass=NullPool)
+    how = "?mode=rwc" if write else _reading(path)
+    engine = create_engine("sqlite://", creator=lambda: _open_file(path, how), poolclass=NullPool)
     event.listen(engine, "connect", _set_up_writing if write else _set_up_reading)
     event.listen(engine, "begin", _begin_writing if write else _begin_reading)
     return engine
+
+
+def _open_file(path: Path, how: str) -> sqlite3.Connection:
+    # isolation_level None: the driver begins no transactions of its own, so that BEGIN below is the only one.
+    return sqlite3.connect(path.absolute().as_uri() + how, uri=True, isolation_level=None, timeout=_PATIENCE)
 
 
 def _reading(path: Path) -> str:
@@ -126,26 +193,6 @@ def lock(path: Path) -> Iterator[None]:
         yield
     finally:
         holder.close()
-
-
-def holds_words(number: ColumnElement[int], needle: str) -> ColumnElement[bool]:
-    """Whether the text of the entry with that number holds the needle, folded, anywhere."""
-    return number.in_(words_of_entries(needle))
-
-
-def words_of_entries(needle: str) -> Select[int]:
-    """The numbers of the entries of which the text holds the needle, folded, anywhere."""
-    if len(needle) < 3:  # shorter than a trigram: the index cannot help
-        return select(entry_text.c.rowid).where(func.instr(entry_text.c.words, needle) > 0)
-    # A folded needle is letters, digits and single blanks, so the quoted phrase needs no escapes.
-    return select(entry_text.c.rowid).where(literal_column("entry_text").op("MATCH")(f'"{needle}"'))
-
-
-def pages_with_words(needle: str) -> Select[str]:
-    """The ids of the pages of which title or text holds the needle, folded, anywhere."""
-    if len(needle) < 3:  # shorter than a trigram: the index cannot help
-        return select(page_text.c.page).where(func.instr(page_text.c.words, needle) > 0)
-    return select(page_text.c.page).where(literal_column("page_text").op("MATCH")(f'"{needle}"'))
 
 
 @contextmanager

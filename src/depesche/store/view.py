@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
@@ -16,10 +15,11 @@ from depesche.model.page import Article, Card, Page, Unread
 from depesche.model.parties import PartyRecord
 from depesche.model.reading import Reading
 from depesche.store import rows, schema
+from depesche.store.database import Database
+from depesche.store.dialects import contains, joined, pages_with_words, words_of_entries
 from depesche.store.replace import LINKED
 from depesche.store.runs import Run
 from depesche.store.selection import EVERYTHING, ChronicleFilter, entries_in_order, entries_of_party, how_many
-from depesche.store.sqlite import connect, pages_with_words, told, words_of_entries
 
 T = TypeVar("T")
 
@@ -61,10 +61,10 @@ class View:
     Everything comes in an order that depends on the values alone. To be closed, best by `with`.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._connection = connect(path, write=False)
-        with told(path):
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._connection = database.reading()
+        with database.told():
             self._connection.begin()
             self._connection.execute(select(schema.state.c.name)).all()  # the first reading fixes what is seen
 
@@ -78,18 +78,18 @@ class View:
 
     def close(self) -> None:
         """Ends the view."""
-        with told(self._path):
+        with self._database.told():
             self._connection.close()
 
     def entries(self, filter: ChronicleFilter = EVERYTHING) -> Iterator[Entry]:
         """The entries that the filter keeps, by first day, last day (unknown ones last) and id."""
-        with told(self._path):
+        with self._database.told():
             for (value,) in self._connection.execute(entries_in_order(filter)):
                 yield rows.from_json(value, Entry)
 
     def count(self, filter: ChronicleFilter = EVERYTHING) -> int:
         """How many entries the filter keeps."""
-        with told(self._path):
+        with self._database.told():
             return self._connection.execute(how_many(filter)).scalar_one()
 
     def entries_as(self, shape: type[T]) -> Iterator[tuple[int, str, T]]:
@@ -97,7 +97,7 @@ class View:
         columns = schema.entries.c
         query = select(columns.number, columns.place_in_time, columns.id, columns.value)
         query = query.order_by(columns.place_in_time, columns.id)
-        with told(self._path):
+        with self._database.told():
             for number, place, id, value in self._connection.execute(query):
                 yield number, f"{place} {id}", rows.from_json(value, shape)
 
@@ -105,7 +105,7 @@ class View:
         """The entries of these numbers, in their order; those that are gone are left out."""
         columns = schema.entries.c
         found: dict[int, str] = {}
-        with told(self._path):
+        with self._database.told():
             for start in range(0, len(numbers), CHUNK):
                 some = select(columns.number, columns.value).where(columns.number.in_(numbers[start : start + CHUNK]))
                 found |= {row.number: row.value for row in self._connection.execute(some)}
@@ -116,15 +116,15 @@ class View:
         needle = rows.fold(text)
         if not needle:
             return []
-        with told(self._path):
+        with self._database.told():
             # In one string: of a common word, tens of thousands of rows take four times as long.
             found = words_of_entries(needle).subquery()
-            told_of = self._connection.execute(select(func.group_concat(found.c.rowid))).scalar()
+            told_of = self._connection.execute(select(joined(found.c.rowid))).scalar()
         return [int(number) for number in told_of.split(",")] if told_of else []
 
     def numbers_of_party(self, asked: str) -> list[int]:
         """The numbers of the entries in which somebody of that id, country, name or wording takes part."""
-        with told(self._path):
+        with self._database.told():
             told_of = self._connection.execute(entries_of_party(asked)).scalar()
         return [int(number) for number in told_of.split(",")] if told_of else []
 
@@ -132,26 +132,26 @@ class View:
         """Changes whenever what the store tells changes: by a build, a linkage or a decision."""
         decided = select(func.count(), func.max(schema.decisions.c.number)).select_from(schema.decisions)
         unread = select(func.count()).select_from(schema.unread)
-        with told(self._path):
+        with self._database.told():
             count, last = self._connection.execute(decided).one()
             return f"{self.linked_key()} {count} {last} {self._connection.execute(unread).scalar_one()}"
 
     def title(self, id: str) -> str | None:
         """The title of the entry of that id; None if there is none now."""
         query = select(schema.entries.c.title).where(schema.entries.c.id == rows.whole(id))
-        with told(self._path):
+        with self._database.told():
             return self._connection.execute(query).scalar()
 
     def former_ids(self, id: str) -> tuple[str, ...]:
         """The ids under which entries stood that the entry took up, in order. No part of byte comparisons."""
         table = schema.redirects.c
-        with told(self._path):
+        with self._database.told():
             found = self._connection.execute(select(table.old).where(table.new == rows.whole(id)).order_by(table.old))
             return tuple(old for (old,) in found)
 
     def entry(self, id: str) -> Entry | None:
         """The entry of that id, or the one that took up its mentions since; None if there never was one."""
-        with told(self._path):
+        with self._database.told():
             value = self._entry(id)
             if value is None:
                 query = select(schema.redirects.c.new).where(schema.redirects.c.old == rows.whole(id))
@@ -167,19 +167,19 @@ class View:
         """The id of the entry that a mention of a page stands in; None if there is none now."""
         inside, entry = schema.mentions.c, schema.entries.c
         query = select(entry.id).join(schema.mentions, inside.entry == entry.number)
-        with told(self._path):
+        with self._database.told():
             here = (inside.page == rows.whole(page)) & (inside.mention == rows.whole(mention))
             return self._connection.execute(query.where(here)).scalar()
 
     def parties(self) -> Iterator[PartyRecord]:
         """Everybody the pages speak of, by id."""
-        with told(self._path):
+        with self._database.told():
             for (value,) in self._connection.execute(select(schema.parties.c.value).order_by(schema.parties.c.id)):
                 yield rows.from_json(value, PartyRecord)
 
     def party(self, id: str) -> PartyRecord | None:
         """The party of that id."""
-        with told(self._path):
+        with self._database.told():
             query = select(schema.parties.c.value).where(schema.parties.c.id == rows.whole(id))
             value = self._connection.execute(query).scalar()
         return None if value is None else rows.from_json(value, PartyRecord)
@@ -189,14 +189,14 @@ class View:
         needle = rows.fold(name)
         if not needle:
             return []
-        query = select(schema.parties.c.value).where(func.instr(schema.parties.c.words, f" {needle} ") > 0)
-        with told(self._path):
+        query = select(schema.parties.c.value).where(contains(schema.parties.c.words, literal(f" {needle} ")))
+        with self._database.told():
             return [rows.from_json(value, PartyRecord) for (value,) in self._connection.execute(query.order_by("id"))]
 
     def entries_with(self, party: str) -> int:
         """In how many entries a party takes part."""
         part = schema.participants.c
-        with told(self._path):
+        with self._database.told():
             query = select(func.count(func.distinct(part.entry))).where(part.party == rows.whole(party))
             return int(self._connection.execute(query).scalar_one())
 
@@ -211,20 +211,20 @@ class View:
     def all_decisions(self) -> list[tuple[int, AnyDecision]]:
         """What people have decided, each with its number, in the order in which they did."""
         query = select(schema.decisions.c.number, schema.decisions.c.value).order_by(schema.decisions.c.number)
-        with told(self._path):
+        with self._database.told():
             found = [(number, value) for number, value in self._connection.execute(query)]
         return [(number, rows.decision_of(value)) for number, value in found]
 
     def page(self, page_id: str) -> Page | None:
         """The page as it was scraped."""
-        with told(self._path):
+        with self._database.told():
             row = self._connection.execute(PAGE.where(schema.pages.c.id == rows.whole(page_id))).first()
         return rows.page_of(row) if row else None
 
     def page_named(self, doc: str) -> str | None:
         """The id of the page of that readable name; the least one where several have it."""
         query = select(func.min(schema.pages.c.id)).where(schema.pages.c.doc == rows.whole(doc))
-        with told(self._path):
+        with self._database.told():
             return self._connection.execute(query).scalar()
 
     def page_briefs(self, after: tuple[str, str], most: int) -> list[PageBrief]:
@@ -237,18 +237,18 @@ class View:
             .order_by(page.doc, page.id)
             .limit(most)
         )
-        with told(self._path):
+        with self._database.told():
             return [PageBrief(*row) for row in self._connection.execute(query)]
 
     def pages(self) -> Iterator[Page]:
         """All pages, by id."""
-        with told(self._path):
+        with self._database.told():
             for row in self._connection.execute(PAGE.order_by(schema.pages.c.id)):
                 yield rows.page_of(row)
 
     def knowledge(self) -> str | None:
         """The knowledge that the readings were made with; None where there are none or they differ."""
-        with told(self._path):
+        with self._database.told():
             found = self._connection.execute(select(schema.readings.c.knowledge).distinct()).scalars().all()
         return found[0] if len(found) == 1 else None
 
@@ -256,7 +256,7 @@ class View:
         """Pages that another version of the package or of its knowledge read, by id."""
         read, page = schema.readings.c, schema.pages.c
         query = PAGE.join(schema.readings, read.page == page.id)
-        with told(self._path):
+        with self._database.told():
             query = query.where((read.package != package_version) | (read.knowledge != knowledge))
             for row in self._connection.execute(query.order_by(page.id)):
                 yield rows.page_of(row)
@@ -264,7 +264,7 @@ class View:
     def article(self, page_id: str) -> Article | None:
         """What cleaning made of the page."""
         query = select(schema.articles.c.value).where(schema.articles.c.page == rows.whole(page_id))
-        with told(self._path):
+        with self._database.told():
             value = self._connection.execute(query).scalar()
         return None if value is None else rows.unpack(value, Article)
 
@@ -277,7 +277,7 @@ class View:
         read = schema.readings.c
         latest = func.coalesce(read.published, read.latest, read.earliest, "")
         query = select(read.page).where(read.page.in_(select(found.c.page))).order_by(latest.desc(), read.page)
-        with told(self._path):
+        with self._database.told():
             total = self._connection.execute(select(func.count()).select_from(found)).scalar_one()
             return total, [row[0] for row in self._connection.execute(query.limit(most))]
 
@@ -289,7 +289,7 @@ class View:
             .join_from(schema.articles, schema.readings, schema.readings.c.page == schema.articles.c.page)
             .where(schema.articles.c.page == rows.whole(page_id))
         )
-        with told(self._path):
+        with self._database.told():
             row = self._connection.execute(query).first()
         if row is None:
             return None
@@ -298,20 +298,20 @@ class View:
 
     def cards(self) -> Iterator[Card]:
         """What a list of sources tells of each page, without its day, by page id."""
-        with told(self._path):
+        with self._database.told():
             for (value,) in self._connection.execute(select(schema.articles.c.value).order_by("page")):
                 yield rows.unpack(value, Card)
 
     def reading(self, page_id: str) -> Reading | None:
         """What the page's article says, before other pages settled anything in it."""
         query = select(schema.readings.c.value).where(schema.readings.c.page == rows.whole(page_id))
-        with told(self._path):
+        with self._database.told():
             value = self._connection.execute(query).scalar()
         return None if value is None else rows.unpack(value, Reading)
 
     def readings(self) -> Iterator[Reading]:
         """All readings, by page id."""
-        with told(self._path):
+        with self._database.told():
             query = select(schema.readings.c.value).order_by(schema.readings.c.page)
             for (value,) in self._connection.execute(query):
                 yield rows.unpack(value, Reading)
@@ -319,19 +319,19 @@ class View:
     def readings_key(self) -> str:
         """A digest of all readings: equal for equal readings, in whatever order and way they came here."""
         query = select(schema.readings.c.page, schema.readings.c.digest).order_by(schema.readings.c.page)
-        with told(self._path):
+        with self._database.told():
             return rows.digest("".join(f"{page}\t{digest}\n" for page, digest in self._connection.execute(query)))
 
     def linked_key(self) -> str | None:
         """The key that the stored linkage was made under; None if nothing was linked yet."""
         query = select(schema.state.c.value).where(schema.state.c.name == LINKED)
-        with told(self._path):
+        with self._database.told():
             return self._connection.execute(query).scalar()
 
     def unread(self) -> Iterator[Unread]:
         """Inputs that could not be read, by source and name."""
         table = schema.unread.c
-        with told(self._path):
+        with self._database.told():
             for row in self._connection.execute(
                 select(table.doc, table.source, table.reason).order_by(table.source, table.doc)
             ):
@@ -340,7 +340,7 @@ class View:
     def copies(self) -> Iterator[Copy]:
         """Which pages share their text, by page and the page it was taken from."""
         table = schema.copies.c
-        with told(self._path):
+        with self._database.told():
             for (value,) in self._connection.execute(select(table.value).order_by(table.page, table.of)):
                 yield rows.from_json(value, Copy)
 
@@ -348,18 +348,18 @@ class View:
         """The copies of which the page is one side, by page and the page it was taken from."""
         table, id = schema.copies.c, rows.whole(page_id)
         query = select(table.value).where((table.page == id) | (table.of == id)).order_by(table.page, table.of)
-        with told(self._path):
+        with self._database.told():
             return [rows.from_json(value, Copy) for (value,) in self._connection.execute(query)]
 
     def stories(self) -> Iterator[Story]:
         """Pages on one happening, by the story's id."""
-        with told(self._path):
+        with self._database.told():
             for (value,) in self._connection.execute(select(schema.stories.c.value).order_by(schema.stories.c.id)):
                 yield rows.from_json(value, Story)
 
     def runs(self) -> Iterator[Run]:
         """The builds that wrote this store, oldest first. No part of byte comparisons."""
-        with told(self._path):
+        with self._database.told():
             for (value,) in self._connection.execute(select(schema.runs.c.value).order_by(schema.runs.c.number)):
                 yield rows.from_json(value, Run)
 
@@ -369,7 +369,7 @@ class View:
         undated = (
             select(func.count()).select_from(schema.readings).where(read.earliest.is_(None), read.latest.is_(None))
         )
-        with told(self._path):
+        with self._database.told():
             pages, unread, entries = (
                 self._connection.execute(select(func.count()).select_from(table)).scalar_one()
                 for table in (schema.pages, schema.unread, schema.entries)

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import TypeVar
 
 import msgspec
@@ -19,7 +18,7 @@ from depesche.errors import StoreLocked
 from depesche.model.response import Response
 from depesche.model.watching import FeedState, HostState, PageState, Standing
 from depesche.store import rows, schema
-from depesche.store.sqlite import connect, lock, told
+from depesche.store.database import Database
 
 T = TypeVar("T")
 
@@ -39,20 +38,13 @@ class _Head(msgspec.Struct, frozen=True):
 class Watching:
     """The part of a store that belongs to its watch. `sleep` waits while another program is writing."""
 
-    def __init__(self, path: Path, sleep: Callable[[float], None]) -> None:
-        self._path = path
+    def __init__(self, database: Database, sleep: Callable[[float], None]) -> None:
+        self._database = database
         self._sleep = sleep
 
-    @contextmanager
-    def alone(self) -> Iterator[None]:
+    def alone(self) -> AbstractContextManager[None]:
         """Holds the one watch's place; StoreLocked where there is a watch already."""
-        with ExitStack() as held:
-            try:
-                held.enter_context(lock(self._path.with_name(self._path.name + "-watch")))
-            except StoreLocked as error:
-                says = "another watch is running on this store; wait until it is done"
-                raise StoreLocked(f"{self._path}: {says}") from error
-            yield
+        return self._database.alone()
 
     # --- what is known
 
@@ -157,26 +149,24 @@ class Watching:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with told(self._path), connect(self._path, write=False) as connection, connection.begin():
+        with self._database.told(), self._database.reading() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         with ExitStack() as held:
-            self._take_place(held)
-            with told(self._path), connect(self._path, write=True) as connection, connection.begin():
+            connection = self._in_place(held)
+            with self._database.told(), connection.begin():
                 yield connection
 
-    def _take_place(self, held: ExitStack) -> None:
-        """Takes the one writer's place; StoreLocked where somebody else has it for longer than we wait."""
+    def _in_place(self, held: ExitStack) -> Connection:
+        """A connection in the one writer's place; StoreLocked where somebody else has it for longer than we wait."""
         for _ in range(PATIENCE):
             try:
-                held.enter_context(lock(self._path))
+                return held.enter_context(self._database.writing())
             except StoreLocked:
                 self._sleep(1)
-            else:
-                return
-        held.enter_context(lock(self._path))
+        return held.enter_context(self._database.writing())
 
 
 def _page_row(page: PageState) -> rows.Cells:

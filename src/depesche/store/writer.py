@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from types import TracebackType
 
 from sqlalchemy import Connection, delete, func, insert, select
@@ -15,9 +14,10 @@ from depesche.model.page import Article, Page, Unread
 from depesche.model.parties import PartyRecord
 from depesche.model.reading import Reading
 from depesche.store import rows, schema
+from depesche.store.database import Database
 from depesche.store.replace import replace_linkage, replace_parties
+from depesche.store.rows import PageRows
 from depesche.store.runs import Run
-from depesche.store.sqlite import connect, lock, told
 from depesche.store.view import View
 
 
@@ -28,11 +28,10 @@ class Writer:
     Must be closed, best by `with`.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, database: Database) -> None:
+        self._database = database
         with ExitStack() as opening:
-            opening.enter_context(lock(path))
-            self._connection = opening.enter_context(connect(path, write=True))
+            self._connection = opening.enter_context(database.writing())
             self._open = opening.pop_all()
 
     def __enter__(self) -> Writer:
@@ -45,7 +44,7 @@ class Writer:
 
     def close(self) -> None:
         """Lets the next writer in."""
-        with told(self._path):
+        with self._database.told():
             self._open.close()
 
     def has_reading(self, page_id: str, package_version: str, knowledge: str) -> bool:
@@ -57,33 +56,33 @@ class Writer:
         with self._transaction() as connection:
             return connection.execute(query).first() is not None
 
-    def named(self, page_id: str) -> tuple[str, str] | None:
-        """The name and source under which a page is stored; None where it is not."""
-        page = schema.pages.c
+    def is_named(self, page: Page) -> bool:
+        """Whether the page is stored under its name and source of now."""
+        stored, names = schema.pages.c, (rows.whole(page.doc), rows.whole(page.source))
+        query = select(stored.id).where(stored.id == page.id, stored.doc == names[0], stored.source == names[1])
         with self._transaction() as connection:
-            row = connection.execute(select(page.doc, page.source).where(page.id == page_id)).first()
-        return None if row is None else (str(row.doc), str(row.source))
+            return connection.execute(query).first() is not None
 
     def put_page(self, page: Page, article: Article, reading: Reading, package_version: str, knowledge: str) -> None:
         """Stores a page with what was read from it, in place of an older reading of the same page.
 
         An input of the same source and name that could not be read before is listed as unread no longer.
         """
-        unread = schema.unread.c
-        page_row = rows.page_row(page)
-        article_row = rows.article_row(article)
-        words_row = {"page": page_row["id"], "words": rows.page_words(article)}
-        reading_row = rows.reading_row(reading, package_version, knowledge)
+        self.put_rows(rows.rows_of_page(page, article, reading, package_version, knowledge))
+
+    def put_rows(self, made: PageRows) -> None:
+        """The same for a page of which the rows are made already."""
+        id, unread = made.page["id"], schema.unread.c
         with self._transaction() as connection:
-            if connection.execute(delete(schema.articles).where(schema.articles.c.page == page.id)).rowcount:
-                connection.execute(delete(schema.page_text).where(schema.page_text.c.page == page_row["id"]))
-            connection.execute(delete(schema.readings).where(schema.readings.c.page == page.id))
-            connection.execute(delete(schema.pages).where(schema.pages.c.id == page.id))
-            connection.execute(insert(schema.pages), page_row)
-            connection.execute(insert(schema.articles), article_row)
-            connection.execute(insert(schema.page_text), words_row)
-            connection.execute(insert(schema.readings), reading_row)
-            same = (unread.source == page_row["source"]) & (unread.doc == page_row["doc"])
+            if connection.execute(delete(schema.articles).where(schema.articles.c.page == id)).rowcount:
+                connection.execute(delete(schema.page_text).where(schema.page_text.c.page == id))
+            connection.execute(delete(schema.readings).where(schema.readings.c.page == id))
+            connection.execute(delete(schema.pages).where(schema.pages.c.id == id))
+            connection.execute(insert(schema.pages), made.page)
+            connection.execute(insert(schema.articles), made.article)
+            connection.execute(insert(schema.page_text), made.words)
+            connection.execute(insert(schema.readings), made.reading)
+            same = (unread.source == made.page["source"]) & (unread.doc == made.page["doc"])
             connection.execute(delete(schema.unread).where(same))
 
     def put_unread(self, unread: Unread) -> None:
@@ -97,22 +96,22 @@ class Writer:
 
     def readings(self) -> Iterator[Reading]:
         """All readings, by page id, as they were when the first is taken."""
-        with View(self._path) as view:
+        with View(self._database) as view:
             yield from view.readings()
 
     def stale_pages(self, package_version: str, knowledge: str) -> Iterator[Page]:
         """Pages that another version of the package or of its knowledge read, by id."""
-        with View(self._path) as view:
+        with View(self._database) as view:
             yield from view.stale_pages(package_version, knowledge)
 
     def readings_key(self) -> str:
         """A digest of all readings, by which to tell whether the stored linkage still fits them."""
-        with View(self._path) as view:
+        with View(self._database) as view:
             return view.readings_key()
 
     def linked_key(self) -> str | None:
         """The key that the stored linkage was made under; None if nothing was linked yet."""
-        with View(self._path) as view:
+        with View(self._database) as view:
             return view.linked_key()
 
     def put_linkage(self, linkage: Linkage, key: str, parties: Sequence[PartyRecord] = ()) -> None:
@@ -140,15 +139,16 @@ class Writer:
 
     def decisions(self) -> tuple[AnyDecision, ...]:
         """What people have decided about parties and entries, in the order in which they did."""
-        with View(self._path) as view:
+        with View(self._database) as view:
             return tuple(decision for _, decision in view.all_decisions())
 
     def put_run(self, run: Run) -> None:
         """Remembers a build."""
         with self._transaction() as connection:
-            connection.execute(insert(schema.runs), {"value": rows.to_json(run)})
+            highest = connection.execute(select(func.max(schema.runs.c.number))).scalar()
+            connection.execute(insert(schema.runs), {"number": (highest or 0) + 1, "value": rows.to_json(run)})
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
-        with told(self._path), self._connection.begin():
+        with self._database.told(), self._connection.begin():
             yield self._connection

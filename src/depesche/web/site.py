@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from pathlib import Path
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -16,7 +15,7 @@ from depesche.answers.utterances import Utterance
 from depesche.packs.linking import load_linking
 from depesche.packs.load import Packs, load_packs
 from depesche.packs.ontology import Ontology, load_ontology
-from depesche.store import Store, View, open_store
+from depesche.store import Store, View
 
 T = TypeVar("T")
 
@@ -69,12 +68,12 @@ class Site:
     @property
     def writable(self) -> Store:
         """The store opened to be written to."""
-        return open_store(str(self.store.path), write=True)
+        return self.store.writable()
 
     @property
     def name(self) -> str:
         """How the store is called."""
-        return Path(self.store.path).name
+        return self.store.title
 
     def catalogue(self, view: View, key: str) -> Catalogue:
         """Columns over all entries."""

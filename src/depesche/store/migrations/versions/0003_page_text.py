@@ -7,16 +7,16 @@ from alembic import op
 
 from depesche.model.page import Article
 from depesche.store import rows
+from depesche.store.dialects import make_search_table
 from depesche.store.schema import page_text
-from depesche.store.sqlite import PAGE_SEARCH_TABLE
 
 revision = "0003"
 down_revision = "0002"
 
 
 def upgrade() -> None:
-    op.execute(PAGE_SEARCH_TABLE)
     connection = op.get_bind()
+    make_search_table(connection, "page_text", "page", "TEXT")
     pages = [row[0] for row in connection.execute(sa.text("SELECT page FROM articles ORDER BY page"))]
     for page in pages:
         query = sa.text("SELECT value FROM articles WHERE page = :page")
