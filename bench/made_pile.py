@@ -73,6 +73,16 @@ class Happening:
 
 def pile(mentions: int) -> list[Reading]:
     """Readings with that many event mentions, sorted by page."""
+    counted: dict[date, int] = defaultdict(int)
+    readings = []
+    for day, happenings in pages_of_days(mentions):
+        readings.append(_reading(f"{day}-{counted[day]}", day, happenings))
+        counted[day] += 1
+    return sorted(readings, key=lambda reading: reading.page)
+
+
+def pages_of_days(mentions: int) -> Iterator[tuple[date, list[Happening]]]:
+    """The happenings that each page tells, day by day, with that many mentions in all; no page tells one twice."""
     chance = random.Random(2026)
     told: dict[date, list[Happening]] = defaultdict(list)
     made = 0
@@ -82,8 +92,8 @@ def pile(mentions: int) -> list[Reading]:
         for _ in range(min(chance.choice((1, 1, 1, 2, 4)), mentions - made)):
             told[day + timedelta(days=chance.randrange(3))].append(happening)
             made += 1
-    readings = [reading for day, happenings in sorted(told.items()) for reading in _pages(day, happenings)]
-    return sorted(readings, key=lambda reading: reading.page)
+    for day, happenings in sorted(told.items()):
+        yield from ((day, page) for page in _pages(happenings))
 
 
 def _happening(chance: random.Random, day: date) -> Happening:
@@ -108,14 +118,13 @@ def _word(number: int, end: str) -> str:
     return "".join(SYLLABLES[part] for part in parts).capitalize() + end
 
 
-def _pages(day: date, happenings: Sequence[Happening]) -> Iterator[Reading]:
-    """The day's happenings on pages; no page tells one twice."""
+def _pages(happenings: Sequence[Happening]) -> list[list[Happening]]:
+    """A day's happenings on pages; no page tells one twice."""
     pages: list[list[Happening]] = [[] for _ in range(-(-len(happenings) // A_PAGE))]
     for happening in happenings:
         room = [page for page in pages if happening not in page]
         min(room or pages, key=len).append(happening)
-    for number, page in enumerate(pages):
-        yield _reading(f"{day}-{number}", day, page)
+    return pages
 
 
 def _reading(doc: str, day: date, happenings: Sequence[Happening]) -> Reading:

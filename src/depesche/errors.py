@@ -7,6 +7,7 @@ DepescheError                what is wrong, where, and what would work
 │   ├── UndecodablePage      its bytes are no text in any encoding we know
 │   ├── UnsupportedForm      a form we do not read (PDF, DOCX, MHTML, archives)
 │   └── BrokenRecord         a JSON line or sidecar that does not hold what it should
+├── EngineError              the engine, its cluster or its lake cannot be used (exit 1)
 ├── PackError                a data file under data/ is wrong: file, key, and what is allowed
 └── StoreError               the store cannot be used (exit 1)
     ├── StoreTooNew          written by a newer Depesche
@@ -46,6 +47,10 @@ class BrokenRecord(PageError):
 
 class PackError(DepescheError):
     """A data file is wrong. Names the file, the key and what is allowed there."""
+
+
+class EngineError(DepescheError):
+    """The engine, its cluster or its lake cannot be used."""
 
 
 class StoreError(DepescheError):

@@ -81,11 +81,16 @@ class BuildReport(msgspec.Struct, frozen=True):
     linked: bool
 
 
-class _Version(msgspec.Struct, frozen=True):
+class Version(msgspec.Struct, frozen=True):
     """What a reading depends on besides its page."""
 
     package: str
     knowledge: str
+
+    @classmethod
+    def of(cls, packs: Packs, not_after: date | None) -> Version:
+        """Of readings made now, by this package."""
+        return cls(__version__, packs.knowledge if not_after is None else f"{packs.knowledge}<{not_after}")
 
 
 # --- one page
@@ -193,7 +198,7 @@ def build(
     Each page is stored by itself, so that an interrupted build goes on where it stopped.
     """
     told = progress or Quiet()
-    version = _Version(__version__, packs.knowledge if not_after is None else f"{packs.knowledge}<{not_after}")
+    version = Version.of(packs, not_after)
     read_now, known = 0, 0
     unread: list[Unread] = []
     with store.writer() as writer:
@@ -213,7 +218,7 @@ def build(
             else:
                 read_now += 1
             told.page(page.doc)
-        linked = _link_anew(writer, packs, version, told)
+        linked = link_anew(writer, packs, version, told)
     with store.view() as view:
         counts = view.counts()
     listed = tuple(sorted(unread, key=lambda one: (one.source, one.doc)))
@@ -233,7 +238,7 @@ def _pages(sources: Iterable[Page | Unread]) -> Iterator[Page]:
     return (one for one in sources if isinstance(one, Page))
 
 
-def _current(pages: Iterable[Page | Unread], store: Store, writer: Writer, version: _Version) -> frozenset[str]:
+def _current(pages: Iterable[Page | Unread], store: Store, writer: Writer, version: Version) -> frozenset[str]:
     """The ids of the pages that were read by these versions, under the names they have now."""
     with store.view() as view:
         return frozenset(
@@ -245,9 +250,7 @@ def _current(pages: Iterable[Page | Unread], store: Store, writer: Writer, versi
         )
 
 
-def _take(
-    page: Page | Unread, writer: Writer, packs: Packs, not_after: date | None, version: _Version
-) -> Unread | None:
+def _take(page: Page | Unread, writer: Writer, packs: Packs, not_after: date | None, version: Version) -> Unread | None:
     """Reads and stores a page; gives, and stores, the reason where it cannot be read."""
     if isinstance(page, Unread):
         complaint = page
@@ -263,7 +266,7 @@ def _take(
     return complaint
 
 
-def _link_anew(writer: Writer, packs: Packs, version: _Version, progress: Progress) -> bool:
+def link_anew(writer: Writer, packs: Packs, version: Version, progress: Progress) -> bool:
     """Links the pile where its linkage no longer fits; says whether it did."""
     decisions = writer.decisions()
     parts = (writer.readings_key(), version.package, version.knowledge, *map(repr, decisions))
@@ -303,6 +306,6 @@ def decide(store: Store, packs: Packs, decision: AnyDecision | int) -> int:
             number = decision
         else:
             number = writer.decide(decision)
-        version = _Version(__version__, view.knowledge() or packs.knowledge)
-        _link_anew(writer, packs, version, Quiet())
+        version = Version(__version__, view.knowledge() or packs.knowledge)
+        link_anew(writer, packs, version, Quiet())
     return number

@@ -12,6 +12,7 @@ import click
 
 from depesche import __version__
 from depesche.cli.edge import common, day_option, settings, store_option, tell_unread
+from depesche.cli.engine import build_with, chosen, engine_options
 from depesche.cli.output import progress_bar
 from depesche.model.page import Page, Unread
 
@@ -26,27 +27,38 @@ BESIDE = ("", "-lock", "-wal", "-shm")
 @click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @store_option
 @day_option("--not-after", help="No page was published after this day.")
+@engine_options
 @common
-def build(paths: tuple[Path, ...], store: str, not_after: date | None) -> int:
+def build(
+    paths: tuple[Path, ...], store: str, not_after: date | None, engine: str | None, lake: str | None, ray: str | None
+) -> int:
     """Reads pages into a store and links them.
 
     It can be interrupted and repeated: only what is new is read.
 
     PATH is a file or a folder of .txt, .html, .jsonl and the like. A pages.csv or NAME.meta.json beside them may tell
     url, outlet, published, fetched and title. Another --not-after reads all pages again.
+
+    With --engine daft pages are read on all cores, or by a Ray cluster, into a lake; the store then holds what the lake
+    does. The chronicle is the same.
     """
     from depesche.ingest import Limits, read
     from depesche.packs.load import load_packs
     from depesche.pipeline import build as build_store
     from depesche.store import Run, open_store
 
-    started = _now()
+    started, asked = _now(), chosen(engine, lake, ray)
     limits = Limits(settings().largest_file, settings().largest_unpacked)
     found = read(paths, limits)
     opened, packs = open_store(store, write=True), load_packs()
-    sources = list(_without_store(found, paths, opened.path))
-    with progress_bar(len(sources), not settings().quiet) as bar:
-        report = build_store(sources, opened, packs, not_after=not_after, progress=bar)
+    sources = _without_store(found, paths, opened.path)
+    if asked:
+        with progress_bar(None, not settings().quiet) as bar:
+            report = build_with(asked, sources, opened, packs, not_after, bar)
+    else:
+        listed = list(sources)
+        with progress_bar(len(listed), not settings().quiet) as bar:
+            report = build_store(listed, opened, packs, not_after=not_after, progress=bar)
     if report.read or report.linked:
         run = Run(started, _now(), __version__, packs.knowledge, report.read, len(report.unread))
         with opened.writer() as writer:
