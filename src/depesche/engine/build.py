@@ -56,8 +56,9 @@ def build_on(  # noqa: PLR0913 — what `pipeline.build` takes, and where it is 
         linked = link_anew(writer, packs, version, told)
     with store.view() as view:
         counts = view.counts()
-    unread = tuple(sorted({*inputs.unread, *failed}, key=lambda one: (one.source, one.doc)))
-    return BuildReport(inputs.read, inputs.known, unread, counts.pages, counts.entries, linked)
+    unread = tuple(sorted({*inputs.unread, *failed.values()}, key=lambda one: (one.source, one.doc)))
+    known = inputs.known - len(failed.keys() - inputs.fresh)
+    return BuildReport(inputs.read, known, unread, counts.pages, counts.entries, linked)
 
 
 def _short(version: Version) -> str:
@@ -80,9 +81,10 @@ class Inputs:
         self.landed: dict[str, Told] = {}
         self.asked: set[str] = set()
         """The pages of this build: those named, and those read anew."""
+        self.fresh: set[str] = set()
+        """Those read anew, or found to be unreadable."""
         self.unread: list[Unread] = []
         self.read = self.known = 0
-        self._fresh: set[str] = set()
         for segment in jobs.lake.segments():
             pages = {told.page: told for told in jobs.lake.landed(segment)}
             if jobs.lake.done(segment, jobs.version) is None:
@@ -115,7 +117,7 @@ class Inputs:
         self.asked.add(page.id)
         if self.landed.get(page.id) != told:
             return True
-        self.known += page.id not in self._fresh
+        self.known += page.id not in self.fresh
         self._told.page(page.doc)
         return False
 
@@ -131,4 +133,4 @@ class Inputs:
     def _read(self, segment: str, pages: dict[str, Told]) -> None:
         self.read += self._jobs.read(segment).read
         self.asked |= pages.keys()
-        self._fresh |= pages.keys()
+        self.fresh |= pages.keys()

@@ -34,9 +34,9 @@ class Loading:
     store: Store
     writer: Writer
 
-    def load(self, names: Names) -> list[Unread]:
-        """Stores what the store lacks, in the order of segments; gives the pages of this build that cannot be read."""
-        there, failed = self._there(), list[Unread]()
+    def load(self, names: Names) -> dict[str, Unread]:
+        """Stores what the store lacks, in the order of segments; gives what cannot be read, by page."""
+        there, failed = self._there(), dict[str, Unread]()
         for segment in self.lake.segments():
             done = self.lake.done(segment, self.short)
             if done is None:
@@ -50,7 +50,7 @@ class Loading:
                 if lacking or told.page in names.asked:
                     self.writer.put_unread(complaint)
                 if told.page in names.asked:
-                    failed.append(complaint)
+                    failed[told.page] = complaint
             if lacking:
                 self._store(segment, done.files, lacking)
         return failed

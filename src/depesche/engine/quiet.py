@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 from collections.abc import MutableMapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -28,6 +29,9 @@ QUIET = {
 
 LOCAL = "local"
 """The address that starts Ray on this machine for the one build."""
+
+PATIENCE = 10.0
+"""Seconds that a cluster has to answer."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ def daft_cores() -> Cores:
 def ray_cores(address: str) -> Cores:
     """All cores of the Ray cluster at the address; EngineError where none answers."""
     daft, ray = load_extra("daft"), load_extra("ray")
+    _knock(address)
     told = {} if address == LOCAL else {"address": address}
     try:
         ray.init(
@@ -70,6 +75,21 @@ def ray_cores(address: str) -> Cores:
         ) from error
     daft.set_runner_ray(noop_if_initialized=True)
     return Cores(daft, max(int(ray.cluster_resources().get("CPU", 0)), 1), ray=True)
+
+
+def _knock(address: str) -> None:
+    """Sees that anybody answers at host and port: Ray itself asks for minutes, and loudly."""
+    host, mark, port = address.partition("://")[2].rpartition(":") if "://" in address else address.rpartition(":")
+    if not mark:
+        return
+    if not port.isdecimal():
+        raise UsageError(f"--ray {address}: no address; 10.0.0.1:6379, ray://10.0.0.1:10001, auto and local work")
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), timeout=PATIENCE).close()
+    except (OSError, OverflowError) as error:
+        raise EngineError(
+            f"--ray {address}: nobody answers there ({error}); `ray start --head` tells the address"
+        ) from error
 
 
 def load_extra(name: str) -> Any:
