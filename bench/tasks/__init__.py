@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tasks import (
     cost,
+    engine,
     events,
     exports,
     extract,
@@ -31,6 +32,7 @@ TASKS: tuple[Task, ...] = (
     *timelines.TASKS,
     *grammar.TASKS,
     *cost.TASKS,
+    *engine.TASKS,
     *exports.TASKS,
     *web.TASKS,
 )
