@@ -64,8 +64,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="depesche-capacity-") as work:
         folder = Path(work)
         fill(folder / "pages", asked.pages + WARM)
-        print(*stages(folder, packs), sep="\n")
-    print(*growth(asked.mentions, packs), sep="\n")
+        for line in stages(folder, packs):
+            print(line, flush=True)
+    for line in growth(asked.mentions, packs):
+        print(line, flush=True)
 
 
 def stages(folder: Path, packs: Packs) -> Iterator[str]:

@@ -36,11 +36,12 @@ class Jobs:
     work: Work
     version: str
     failures: int = field(default=0, init=False)
+    divided: bool = field(default=False, init=False)
 
     def read(self, segment: str) -> Done:
         """Reads all pages of a segment into the lake; EngineError where that cannot be done."""
         self.lake.clear(segment, self.version)
-        self.failures = 0
+        self.failures, self.divided = 0, False
         pages = list(self.lake.landed(segment))
         files = self._read(segment, pages)
         unread = self._check(pages, files)
@@ -60,7 +61,7 @@ class Jobs:
                     raise EngineError(f"reading {segment} failed again and again: {says}") from error
         if len(pages) == 1:
             return [self._give_up(segment, pages[0], says)]
-        half = len(pages) // 2
+        half, self.divided = len(pages) // 2, True
         return self._read(segment, pages[:half]) + self._read(segment, pages[half:])
 
     def _job(self, segment: str, pages: Sequence[Told]) -> list[str]:
@@ -68,7 +69,8 @@ class Jobs:
         from daft.functions import to_struct
 
         rows = daft.read_parquet(lake.url(f"pages/{segment}.parquet"))
-        rows = rows.where(daft.col("page").is_in([page.page for page in pages]))
+        if self.divided:
+            rows = rows.where(daft.col("page").is_in([page.page for page in pages]))
         if self.cores.ray:  # Daft alone divides work by itself
             rows = rows.into_partitions(max(min(TASKS * self.cores.count, len(pages)), 1))
         columns = [daft.col(name) for name in (*KEY, "form", "metadata", "raw")]
