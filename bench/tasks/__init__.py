@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tasks import (
     cost,
+    engine,
     events,
     exports,
     extract,
@@ -34,6 +35,7 @@ TASKS: tuple[Task, ...] = (
     *timelines.TASKS,
     *grammar.TASKS,
     *cost.TASKS,
+    *engine.TASKS,
     *exports.TASKS,
     *web.TASKS,
     *machines.TASKS,

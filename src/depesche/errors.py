@@ -9,6 +9,7 @@ DepescheError                what is wrong, where, and what would work
 │   ├── UnsupportedForm      a form we do not read (PDF, DOCX, MHTML)
 │   ├── BrokenRecord         a JSON line or sidecar that does not hold what it should
 │   └── FetchError           it could not be fetched from the web
+├── EngineError              the engine, its cluster or its lake cannot be used (exit 1)
 ├── PackError                a data file under data/ is wrong: file, key, and what is allowed
 └── StoreError               the store cannot be used (exit 1)
     ├── StoreTooNew          written by a newer Depesche
@@ -68,6 +69,10 @@ class FetchError(PageError):
 
 class PackError(DepescheError):
     """A data file is wrong. Names the file, the key and what is allowed there."""
+
+
+class EngineError(DepescheError):
+    """The engine, its cluster or its lake cannot be used."""
 
 
 class StoreError(DepescheError):

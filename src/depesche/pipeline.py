@@ -86,11 +86,16 @@ class BuildReport(msgspec.Struct, frozen=True):
     linked: bool
 
 
-class _Version(msgspec.Struct, frozen=True):
+class Version(msgspec.Struct, frozen=True):
     """What a reading depends on besides its page."""
 
     package: str
     knowledge: str
+
+    @classmethod
+    def of(cls, packs: Packs, not_after: date | None) -> Version:
+        """Of readings made now, by this package."""
+        return cls(__version__, packs.knowledge if not_after is None else f"{packs.knowledge}<{not_after}")
 
 
 # --- one page
@@ -209,14 +214,14 @@ def build(
     Each page is stored by itself, so that an interrupted build goes on where it stopped. More than one worker means
     so many processes that read; what comes out is the same. Few pages are in memory at a time, if `sources` are few.
     """
-    version = _Version(__version__, packs.knowledge if not_after is None else f"{packs.knowledge}<{not_after}")
+    version = Version.of(packs, not_after)
     with store.writer() as writer:
         intake = _Intake(writer, version, progress or Quiet())
         with _reading(workers, packs, not_after, version) as became:
             intake.take(became(intake.fresh(sources)))
             intake.tell_unopened()
             intake.take(became(writer.stale_pages(version.package, version.knowledge)))
-        linked = _link_anew(writer, packs, version, intake.told)
+        linked = link_anew(writer, packs, version, intake.told)
     with store.view() as view:
         counts = view.counts()
     return BuildReport(len(intake.read), intake.known, intake.listed(), counts.pages, counts.entries, linked)
@@ -228,7 +233,7 @@ class _Intake:
     Of a page that has several names the first name counts, by the alphabet, whichever comes first.
     """
 
-    def __init__(self, writer: Writer, version: _Version, told: Progress) -> None:
+    def __init__(self, writer: Writer, version: Version, told: Progress) -> None:
         self._writer, self._version = writer, version
         self.told = told
         self.read: set[str] = set()
@@ -288,7 +293,7 @@ class _Intake:
 class _Reader:
     """Makes of a page what is stored: rows, or the reason why it cannot be read."""
 
-    def __init__(self, packs: Packs, not_after: date | None, version: _Version) -> None:
+    def __init__(self, packs: Packs, not_after: date | None, version: Version) -> None:
         self._packs, self._not_after, self._version = packs, not_after, version
 
     def __call__(self, page: Page) -> PageRows | Unread:
@@ -299,7 +304,7 @@ class _Reader:
         return rows_of_page(page, article, reading, self._version.package, self._version.knowledge)
 
 
-def _reader_elsewhere(not_after: date | None, version: _Version) -> _Reader:
+def _reader_elsewhere(not_after: date | None, version: Version) -> _Reader:
     """A reader in another process, which loads the knowledge itself."""
     packs = load_packs()
     if not version.knowledge.startswith(packs.knowledge):
@@ -312,7 +317,7 @@ _Became: TypeAlias = Callable[[Iterable[Page]], Iterator[tuple[Page, PageRows | 
 
 
 @contextmanager
-def _reading(workers: int, packs: Packs, not_after: date | None, version: _Version) -> Iterator[_Became]:
+def _reading(workers: int, packs: Packs, not_after: date | None, version: Version) -> Iterator[_Became]:
     """What reads pages: this process, or several others."""
     if workers == 1:
         reader = _Reader(packs, not_after, version)
@@ -330,7 +335,7 @@ def _survived(page: Page, became: PageRows | Unread | Lost) -> PageRows | Unread
     return Unread(page.doc, page.source, f"reading it ended the process twice ({became.how}); please report the page")
 
 
-def _link_anew(writer: Writer, packs: Packs, version: _Version, progress: Progress) -> bool:
+def link_anew(writer: Writer, packs: Packs, version: Version, progress: Progress) -> bool:
     """Links the pile where its linkage no longer fits; says whether it did."""
     decisions = writer.decisions()
     parts = (writer.readings_key(), version.package, version.knowledge, *map(repr, decisions))
@@ -371,6 +376,6 @@ def decide(store: Store, packs: Packs, decision: AnyDecision | int) -> int:
             number = decision
         else:
             number = writer.decide(decision)
-        version = _Version(__version__, view.knowledge() or packs.knowledge)
-        _link_anew(writer, packs, version, Quiet())
+        version = Version(__version__, view.knowledge() or packs.knowledge)
+        link_anew(writer, packs, version, Quiet())
     return number

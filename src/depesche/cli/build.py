@@ -12,6 +12,7 @@ import click
 
 from depesche import __version__
 from depesche.cli.edge import common, day_option, limits, settings, store_option, tell_passed_over, tell_unread
+from depesche.cli.engine import build_with, chosen, engine_options
 from depesche.cli.output import progress_bar
 from depesche.model.page import Page, PassedOver, Unread
 from depesche.settings import MOST_WORKERS
@@ -30,8 +31,17 @@ if TYPE_CHECKING:
     type=click.IntRange(1, MOST_WORKERS),
     help="So many processes read pages, each with a core and about 200 MB of its own [default: DEPESCHE_WORKERS or 1].",
 )
+@engine_options
 @common
-def build(paths: tuple[Path, ...], store: str, not_after: date | None, workers: int | None) -> int:
+def build(  # noqa: PLR0913 — one a switch
+    paths: tuple[Path, ...],
+    store: str,
+    not_after: date | None,
+    workers: int | None,
+    engine: str | None,
+    lake: str | None,
+    ray: str | None,
+) -> int:
     """Reads pages into a store and links them.
 
     It can be interrupted and repeated: only what is new is read.
@@ -39,20 +49,26 @@ def build(paths: tuple[Path, ...], store: str, not_after: date | None, workers: 
     PATH is a file or a folder of .txt, .html, .jsonl and the like, or an archive of them: .zip, .tar, .tar.gz, .warc,
     .warc.gz and their like. A pages.csv or NAME.meta.json beside the pages may tell url, outlet,
     published, fetched and title. Another --not-after reads all pages again.
+
+    With --engine daft pages are read on all cores, or by a Ray cluster, into a lake; the store then holds what the lake
+    does. The chronicle is the same.
     """
     from depesche.ingest import expected, read
     from depesche.packs.load import load_packs
     from depesche.pipeline import build as build_store
     from depesche.store import Run, open_store
 
-    started = _now()
+    started, asked = _now(), chosen(engine, lake, ray)
     passed = list[PassedOver]()
     found = read(paths, limits(), passed.append)
     opened, packs = open_store(store, write=True), load_packs()
-    count = workers or settings().workers
-    sources = _without_store(found, paths, opened.files)
-    with progress_bar(expected(paths), not settings().quiet) as bar:
-        report = build_store(sources, opened, packs, not_after=not_after, progress=bar, workers=count)
+    sources, count = _without_store(found, paths, opened.files), workers or settings().workers
+    if asked:
+        with progress_bar(None, not settings().quiet) as bar:
+            report = build_with(asked, sources, opened, packs, not_after, bar)
+    else:
+        with progress_bar(expected(paths), not settings().quiet) as bar:
+            report = build_store(sources, opened, packs, not_after=not_after, progress=bar, workers=count)
     if report.read or report.linked:
         run = Run(started, _now(), __version__, packs.knowledge, report.read, len(report.unread), tuple(passed))
         with opened.writer() as writer:

@@ -55,6 +55,16 @@ class PageBrief(msgspec.Struct, frozen=True):
     latest: str | None
 
 
+class PageRead(msgspec.Struct, frozen=True):
+    """A page by its id, name and source, with the versions that read it."""
+
+    id: str
+    doc: str
+    source: str
+    package: str
+    knowledge: str
+
+
 class View:
     """A store as it was when the view was opened, whatever a build writes meanwhile.
 
@@ -251,6 +261,15 @@ class View:
         with self._database.told():
             found = self._connection.execute(select(schema.readings.c.knowledge).distinct()).scalars().all()
         return found[0] if len(found) == 1 else None
+
+    def pages_read(self) -> Iterator[PageRead]:
+        """All pages, by id, with the versions that read them."""
+        pages, readings = schema.pages.c, schema.readings.c
+        columns = (pages.id, pages.doc, pages.source, readings.package, readings.knowledge)
+        query = select(*columns).join(schema.readings, readings.page == pages.id).order_by(pages.id)
+        with self._database.told():
+            for row in self._connection.execute(query):
+                yield PageRead(*row)
 
     def stale_pages(self, package_version: str, knowledge: str) -> Iterator[Page]:
         """Pages that another version of the package or of its knowledge read, by id."""
