@@ -47,7 +47,7 @@ def main(pages: str, lake: str, store: str, outcome: str) -> None:
 
 
 class Killer(threading.Thread):
-    """Kills a node of the cluster, with all its processes, as soon as it reads pages."""
+    """Kills a node of the cluster, with all its processes, as soon as it has a reader."""
 
     def __init__(self, cluster: Cluster, node: object) -> None:
         super().__init__(daemon=True)
@@ -64,9 +64,9 @@ class Killer(threading.Thread):
             time.sleep(0.02)
 
     def _reads(self) -> bool:
-        """Whether a process of the node runs the reader."""
+        """Whether a process of the node has the reader: loads what it knows, or reads."""
         raylet = self.node.all_processes["raylet"][0].process.pid
-        return any(b"UDFActor.eval_input" in name and _parent(pid) == raylet for pid, name in _processes())
+        return any(b"UDFActor" in name and _parent(pid) == raylet for pid, name in _processes())
 
 
 def _processes() -> list[tuple[int, bytes]]:
