@@ -114,7 +114,7 @@ def version_of(packs: Packs) -> str:
 
 
 def _dated(page: Page, packs: Packs, not_after: date | None) -> tuple[Article, Parse, Dateline]:
-    article = clean(page, packs.furniture, packs.outlets)
+    article = clean(page, packs.furniture, packs.outlets, packs.heads)
     parsed = parse(article, packs)
     return article, parsed, date_article(article, parsed, packs.world, not_after)
 

@@ -9,6 +9,7 @@ import msgspec
 from depesche.clean.assemble import Assembled, Passage, assemble
 from depesche.clean.credits import agency_of, authors_of, people_of, stamps_of
 from depesche.clean.groups import group_lines
+from depesche.clean.head import Head, read_head
 from depesche.clean.headline import find_headline
 from depesche.clean.html import flatten_tree, parse_html, read_html
 from depesche.clean.judged import Judged, blocks_of, kept_of
@@ -20,6 +21,7 @@ from depesche.errors import EmptyPage
 from depesche.model.page import Article, Form, Metadata, Page, Role
 from depesche.model.text import Span
 from depesche.packs.furniture import Cue, Furniture, Lead, all_cues, all_leads
+from depesche.packs.heads import Heads
 from depesche.packs.outlets import Outlets
 
 LARGEST_READ = 8_000_000
@@ -29,10 +31,18 @@ LARGEST_READ = 8_000_000
 class Knowledge(msgspec.Struct, frozen=True):
     """What cleaning knows, gathered from the packs."""
 
+    heads: Heads
     furniture: Mapping[str, Furniture]
     outlets: Outlets
     cues: tuple[Cue, ...]
     leads: tuple[Lead, ...]
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What stands beside a page's text; `signed` is who signs it where no person does."""
+
+    metadata: Metadata
+    signed: tuple[str, ...] = ()
 
 
 def flatten(page: Page) -> str:
@@ -43,12 +53,12 @@ def flatten(page: Page) -> str:
     return "" if tree is None else flatten_tree(tree)
 
 
-def clean(page: Page, furniture: Mapping[str, Furniture], outlets: Outlets) -> Article:
+def clean(page: Page, furniture: Mapping[str, Furniture], outlets: Outlets, heads: Heads) -> Article:
     """The article of a page; raises EmptyPage where no line of it is article text."""
-    knowledge = Knowledge(furniture, outlets, all_cues(furniture.values()), all_leads(furniture.values()))
+    knowledge = Knowledge(heads, furniture, outlets, all_cues(furniture.values()), all_leads(furniture.values()))
     if page.form is Form.HTML:
         return _clean_html(page, knowledge)
-    return _clean_lines(page, page.raw, page.metadata, knowledge)
+    return _clean_lines(page, page.raw, _given(page.metadata), knowledge)
 
 
 def _clean_html(page: Page, known: Knowledge) -> Article:
@@ -56,29 +66,27 @@ def _clean_html(page: Page, known: Knowledge) -> Article:
     if tree is None:
         raise EmptyPage("the HTML holds no element")
     flat = flatten_tree(tree)
-    if len(page.raw) > LARGEST_READ:
-        return _clean_lines(page, flat, page.metadata, known)
-    reading = read_html(tree, page.metadata.url)
-    metadata = _joined(page.metadata, reading.metadata)
-    if not reading.lines:
-        return _clean_lines(page, flat, metadata, known)
+    head = _told(page.metadata, read_head(tree, page.metadata.url, known.heads, known.outlets))
+    texts = read_html(tree, page.metadata.url) if len(page.raw) <= LARGEST_READ else ()
+    if not texts:
+        return _clean_lines(page, flat, head, known)
     lines = split_lines(flat, known.furniture)
-    language = language_of(lines, metadata.language)
-    judged, passages = lay(reading.lines, flat, lines, known.cues, metadata.title)
+    language = language_of(lines, head.metadata.language)
+    judged, passages = lay(texts, flat, lines, known.cues, head.metadata.title)
     if not passages:
-        return _clean_lines(page, flat, metadata, known)
+        return _clean_lines(page, flat, head, known)
     done = assemble(passages, known.leads, known.outlets)
-    return _article(page, judged, done, language, metadata, known)
+    return _article(page, judged, done, language, head, known)
 
 
-def _clean_lines(page: Page, flat: str, metadata: Metadata, known: Knowledge) -> Article:
+def _clean_lines(page: Page, flat: str, head: Told, known: Knowledge) -> Article:
     lines = split_lines(flat, known.furniture)
-    language = language_of(lines, metadata.language)
+    language = language_of(lines, head.metadata.language)
     groups = group_lines(lines, known.cues, language)
-    judged = judge(groups, find_headline(groups, metadata.title))
+    judged = judge(groups, find_headline(groups, head.metadata.title))
     passages = [_passage(one) for one in kept_of(judged) if one.role is not Role.HEADLINE]
     done = assemble(passages, known.leads, known.outlets)
-    return _article(page, judged, done, language, metadata, known)
+    return _article(page, judged, done, language, head, known)
 
 
 def _passage(one: Judged) -> Passage:
@@ -86,10 +94,11 @@ def _passage(one: Judged) -> Passage:
 
 
 def _article(
-    page: Page, judged: Sequence[Judged], done: Assembled, language: str, metadata: Metadata, known: Knowledge
+    page: Page, judged: Sequence[Judged], done: Assembled, language: str, head: Told, known: Knowledge
 ) -> Article:
     if not done.text.strip():
         raise EmptyPage("no line of it reads as article text")
+    metadata = head.metadata
     title, title_raw, cut = _title(judged, metadata, known)
     found = known.outlets.by_url(metadata.url) or known.outlets.by_name(metadata.outlet)
     return Article(
@@ -103,7 +112,7 @@ def _article(
         title=title,
         title_raw=title_raw,
         lead=(*cut, *done.lead, *stamps_of(judged)),
-        authors=people_of(metadata.authors, metadata.outlet, known.outlets) or authors_of(judged) or metadata.authors,
+        authors=people_of(metadata.authors, metadata.outlet, known.outlets) or authors_of(judged) or head.signed,
         agency=done.agency or agency_of(judged, metadata.authors, known.outlets),
         outlet=found.name if found else metadata.outlet,
         house=found.house if found else None,
@@ -123,15 +132,23 @@ def _title(
     return metadata.title or text, place, (front.lead,) if front.lead else ()
 
 
-def _joined(given: Metadata, read: Metadata) -> Metadata:
+def _given(metadata: Metadata) -> Told:
+    """What is known beforehand of a page that has no head."""
+    return Told(metadata, metadata.authors)
+
+
+def _told(given: Metadata, head: Head) -> Told:
     """What was given with the page, filled up from what its head says."""
-    return Metadata(
-        url=given.url or read.url,
-        outlet=given.outlet or read.outlet,
-        published=given.published or read.published,
-        modified=given.modified or read.modified,
+    metadata = Metadata(
+        url=given.url or head.url,
+        outlet=given.outlet or head.outlet,
+        published=given.published or head.published,
+        modified=given.modified or head.modified,
         fetched=given.fetched,
-        title=given.title or read.title,
-        authors=given.authors or read.authors,
-        language=given.language or read.language,
+        title=given.title or head.title,
+        authors=given.authors or head.authors,
+        language=given.language or head.language,
+        section=given.section or head.section,
+        free=head.free if given.free is None else given.free,
     )
+    return Told(metadata, given.authors or head.signed)

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import msgspec
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
-
-from depesche.model.page import Metadata
 
 _BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "br", "button", "caption", "center", "dd", "details",
@@ -25,21 +22,9 @@ _SILENT = frozenset((
 ))  # fmt: skip
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPACE = re.compile(r"\s+")
-_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 _READING_FAILED = (ValueError, TypeError, AttributeError, LookupError, AssertionError, RecursionError, etree.LxmlError)
 """What trafilatura is known to raise on broken pages; the line rules read such a page instead."""
-
-
-_DATES = {"extensive_search": False, "original_date": True, "max_date": "2100-01-01"}
-"""No guesses from the text, the first publication, and a fixed last day: left out, it would be today's."""
-
-
-class HtmlReading(msgspec.Struct, frozen=True):
-    """What trafilatura makes of a page: the lines of its article and the head's metadata."""
-
-    lines: tuple[str, ...]
-    metadata: Metadata
 
 
 def parse_html(raw: str) -> HtmlElement | None:
@@ -87,42 +72,17 @@ def _pieces(tree: HtmlElement) -> Iterator[str | None]:
             yield element.tail
 
 
-def read_html(tree: HtmlElement, url: str | None) -> HtmlReading:
-    """Trafilatura's article and metadata of the tree, which it may change. No date is guessed from the text."""
+def read_html(tree: HtmlElement, url: str | None) -> tuple[str, ...]:
+    """The lines of the article that trafilatura finds in the tree, which it may change."""
     from trafilatura import bare_extraction  # costs half a second, and most piles are text
 
     try:
-        document = bare_extraction(
-            tree,
-            url=url,
-            with_metadata=True,
-            include_comments=False,
-            date_extraction_params=_DATES,
-        )
+        document = bare_extraction(tree, url=url, with_metadata=False, include_comments=False)
     except _READING_FAILED:
-        return HtmlReading((), Metadata())
+        return ()
     if document is None or isinstance(document, dict):
-        return HtmlReading((), Metadata())
-    lines = tuple(line.strip() for line in (document.text or "").split("\n") if line.strip())
-    return HtmlReading(lines, _metadata(document))
-
-
-def _metadata(document: Any) -> Metadata:
-    authors = [name.strip() for name in (document.author or "").split(";")]
-    return Metadata(
-        url=document.url or None,
-        outlet=document.sitename or None,
-        published=iso_day(document.date),
-        title=_SPACE.sub(" ", document.title or "").strip() or None,
-        authors=tuple(dict.fromkeys(name for name in authors if name)),
-        language=document.language or None,
-    )
-
-
-def iso_day(value: str | None) -> str | None:
-    """The ISO day, or the prefix of one, that a value begins with."""
-    match = _DAY.match(value or "")
-    return match[0] if match else None
+        return ()
+    return tuple(line.strip() for line in (document.text or "").split("\n") if line.strip())
 
 
 class Squeezed(msgspec.Struct, frozen=True):

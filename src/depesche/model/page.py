@@ -24,7 +24,10 @@ class Form(StrEnum):
 
 
 class Metadata(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a sidecar, a record or the HTML head says about a page. Days are ISO days or prefixes of them."""
+    """What a sidecar, a record or the HTML head says about a page. Days are ISO days or prefixes of them.
+
+    `section` is the outlet's name for the part it stands in. `free` says whether everybody may read it; None: not told.
+    """
 
     url: str | None = None
     outlet: str | None = None
@@ -34,6 +37,8 @@ class Metadata(msgspec.Struct, frozen=True, omit_defaults=True):
     title: str | None = None
     authors: tuple[str, ...] = ()
     language: str | None = None
+    section: str | None = None
+    free: bool | None = None
 
 
 class Page(msgspec.Struct, frozen=True):

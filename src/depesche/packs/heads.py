@@ -1,0 +1,95 @@
+"""What HTML pages call things: keys of meta elements, marks of elements, the wording of bylines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from depesche.errors import PackError
+from depesche.packs.files import DATA, read_toml
+
+
+class MetaKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Keys of meta elements for each field, those believed first ahead. `dated` are days that may be of a change."""
+
+    title: tuple[str, ...]
+    authors: tuple[str, ...]
+    published: tuple[str, ...]
+    dated: tuple[str, ...]
+    modified: tuple[str, ...]
+    section: tuple[str, ...]
+    outlet: tuple[str, ...]
+    tier: tuple[str, ...]
+
+
+class Tiers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a page's tier is called where everybody may read it, and where not."""
+
+    free: tuple[str, ...]
+    locked: tuple[str, ...]
+
+
+class MarkRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A kind of mark as its file words it."""
+
+    id: str
+    pattern: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+class BylineWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What opens a byline, what ends its names, what stands between them, and what is no author; in small letters.
+
+    A line that begins with one of `instead` names nobody.
+    """
+
+    opens: tuple[str, ...]
+    ends: tuple[str, ...]
+    parts: tuple[str, ...]
+    instead: tuple[str, ...]
+    nobody: tuple[str, ...]
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    meta: MetaKeys
+    tier: Tiers
+    byline: BylineWords
+    mark: tuple[MarkRule, ...]
+
+
+class Heads(msgspec.Struct, frozen=True):
+    """How the heads of pages are worded; `marks` are patterns by the kind of mark."""
+
+    meta: MetaKeys
+    tier: Tiers
+    byline: BylineWords
+    rules: tuple[MarkRule, ...]
+    marks: Mapping[str, re.Pattern[str]]
+
+    def is_marked(self, kind: str, marks: str) -> bool:
+        """Whether the marks of an element, in small letters, name it as of that kind."""
+        return self.marks[kind].search(marks) is not None
+
+
+KINDS = ("author", "no-author", "elsewhere", "headline", "kicker", "published", "updated", "dated")
+
+
+@lru_cache(maxsize=1)
+def load_heads(path: Path = DATA / "heads.toml") -> Heads:
+    """The file `heads.toml`; PackError where a pattern is wrong or a kind of mark is missing."""
+    file = read_toml(path, _File)
+    marks: dict[str, re.Pattern[str]] = {}
+    for rule in file.mark:
+        try:
+            marks[rule.id] = re.compile(rule.pattern)
+        except re.error as error:
+            raise PackError(f"{path.name}: {rule.id}: {error} in {rule.pattern!r}") from error
+    missing = [kind for kind in KINDS if kind not in marks]
+    if missing:
+        raise PackError(f"{path.name}: no mark {', '.join(missing)}")
+    return Heads(file.meta, file.tier, file.byline, file.mark, marks)
