@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from depesche.clean.assemble import Assembled, Passage, assemble
-from depesche.clean.credits import agency_of, authors_of, people_of, stamps_of
+from depesche.clean.credits import agency_of, authors_of, people_of, holds_a_day, stamps_of
 from depesche.clean.groups import group_lines
 from depesche.clean.head import Head, read_head
 from depesche.clean.headline import find_headline
@@ -100,6 +100,8 @@ def _article(
         raise EmptyPage("no line of it reads as article text")
     metadata = head.metadata
     title, title_raw, cut = _title(judged, metadata, known)
+    dated = metadata.published is not None or any(map(holds_a_day, done.lead))
+    stamps = stamps_of(judged, dated, slashes=language == "de")
     found = known.outlets.by_url(metadata.url) or known.outlets.by_name(metadata.outlet)
     return Article(
         page=page.id,
@@ -111,7 +113,7 @@ def _article(
         metadata=metadata,
         title=title,
         title_raw=title_raw,
-        lead=(*cut, *done.lead, *stamps_of(judged)),
+        lead=(*cut, *done.lead, *stamps),
         authors=people_of(metadata.authors, metadata.outlet, known.outlets) or authors_of(judged) or head.signed,
         agency=done.agency or agency_of(judged, metadata.authors, known.outlets),
         outlet=found.name if found else metadata.outlet,

@@ -17,8 +17,15 @@ _TITLE_OF_AUTHOR = re.compile(r"^(?:Autor(?:in)?|Von|By|Author|Text|Redaktion):?
 _NO_AUTHOR = re.compile(r"\b(?:GmbH|AG|Verlag|Inc|Ltd|Online|Com|De|De\.|At|Ch|Facebook|Twitter)\.?$|^https?:|@")
 _DATED = re.compile(
     r"\b\d{1,2}\.\s?(?:\d{1,2}\.|[A-Za-zä]{3,9}\.?)\s?\d{2,4}|\b\d{4}-\d\d-\d\d|\b[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}"
-    r"|\b\d{1,2} [A-Z][a-z]{2,8}\.?,? \d{4}"
+    r"|\b\d{1,2} [A-Z][a-zä]{2,8}\.?,? \d{4}"
 )
+_SLASHES = re.compile(r"(?<![\d/])\d{2}/\d{2}/\d{4}(?![\d/])")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+BESIDE = 2
+FEW_WORDS = 6
+LOOSE_AHEAD = 8
+LOOSE_BEHIND = 10
+LONGEST_STAMP = 140
 STAMP_AHEAD = 6
 STAMP_BEHIND = 8
 """Lines ahead of the first kept one, and behind the first of the text, that a publication stamp may stand in."""
@@ -48,17 +55,44 @@ def people_of(names: Sequence[str], sitename: str | None, outlets: Outlets) -> t
     return tuple(dict.fromkeys(found))
 
 
-def stamps_of(judged: Sequence[Judged]) -> tuple[str, ...]:
-    """The lines with a full date that stand between headline and text, or just ahead of both: when it was published."""
+def stamps_of(judged: Sequence[Judged], dated: bool, slashes: bool) -> tuple[str, ...]:
+    """The lines with a full date that stand between headline and text, or just ahead of both: when it was published.
+
+    Of several that stand apart those nearest to the headline count. Where nothing else dates the page, any dropped line
+    that holds a day and little more will do, or a stamp close behind the text. `slashes`: "17/02/2022" is a day here.
+    """
     kept = [i for i, one in enumerate(judged) if one.kept]
     if not kept:
         return ()
     body = next((i for i in kept if judged[i].role is not Role.HEADLINE), kept[0])
-    near = judged[max(0, kept[0] - STAMP_AHEAD) : body + STAMP_BEHIND]
-    stamps = [
-        one.line.text for one in near if not one.kept and one.role is Role.BYLINE and _DATED.search(one.line.text)
-    ]
-    return tuple(dict.fromkeys(stamps))
+    title = max((i for i in kept if i < body and judged[i].role is Role.HEADLINE), default=body)
+    near = range(max(0, min(title, kept[0]) - STAMP_AHEAD), min(len(judged), body + STAMP_BEHIND))
+    stamps = [i for i in near if _is_stamp(judged[i])]
+    if not stamps and not dated:
+        wide = range(max(0, title - LOOSE_AHEAD), min(len(judged), body + LOOSE_BEHIND))
+        stamps = [i for i in wide if _is_loose_stamp(judged[i], slashes)]
+        behind = range(kept[-1] + 1, min(len(judged), kept[-1] + FARTHEST))
+        stamps = stamps or [i for i in behind if _is_stamp(judged[i])][:1]
+    nearest = min(stamps, key=lambda i: (abs(i - title) + (i < title), i), default=0)
+    return tuple(dict.fromkeys(judged[i].line.text for i in stamps if abs(i - nearest) <= BESIDE))
+
+
+def holds_a_day(line: str) -> bool:
+    """Whether a line tells a day with its year."""
+    return _DATED.search(line) is not None
+
+
+def _is_stamp(one: Judged) -> bool:
+    return not one.kept and one.role is Role.BYLINE and _DATED.search(one.line.text) is not None
+
+
+def _is_loose_stamp(one: Judged, slashes: bool) -> bool:
+    """Whether a dropped line holds a day and few other words; a caption tells more."""
+    text = one.line.text
+    if one.kept or one.line.chars > LONGEST_STAMP:
+        return False
+    match = _DATED.search(text) or (_SLASHES.search(text) if slashes else None)
+    return match is not None and len(_WORD.findall(text[: match.start()] + " " + text[match.end() :])) <= FEW_WORDS
 
 
 def agency_of(judged: Sequence[Judged], authors: Sequence[str], outlets: Outlets) -> str | None:

@@ -99,20 +99,49 @@ def squeeze(text: str) -> Squeezed:
 
 
 def align(lines: Sequence[str], flat: str) -> tuple[tuple[int, int] | None, ...]:
-    """Where each line stands in the flattening, looking onward from the one before; None where it does not."""
+    """Where each line stands in the flattening, looking onward from the one before; None where it does not.
+
+    A short line may stand in a menu as well: it is looked for right ahead of the long line that follows it.
+    """
     page = squeeze(flat)
+    keys = [[squeeze(wording).text for wording in (line, line.removeprefix("- ").strip())] for line in lines]
+    anchors = _anchors([key[0] for key in keys], page.text)
     found: list[tuple[int, int] | None] = []
     cursor = 0
-    for line in lines:
+    for wordings, anchor in zip(keys, anchors, strict=True):
         span = None
-        for wording in (line, line.removeprefix("- ").strip()):
-            key = squeeze(wording).text
-            at = page.text.find(key, cursor) if key else -1
-            if at < 0 and key:
-                at = page.text.find(key)
-            if at >= 0 and key:
+        for key in wordings:
+            at = _place(key, page.text, cursor, anchor)
+            if at >= 0:
                 cursor = at + len(key)
                 span = (page.places[at], page.places[cursor - 1] + 1)
                 break
         found.append(span)
     return tuple(found)
+
+
+ANCHOR = 60
+"""Characters without white space that stand on a page but once, as a rule."""
+
+
+def _anchors(keys: Sequence[str], page: str) -> list[int]:
+    """For each line the place of the next long line of the article, -1 where there is none; a long one has its own."""
+    places: list[int] = []
+    following = -1
+    for key in reversed(keys):
+        if len(key) >= ANCHOR and (at := page.find(key)) >= 0:
+            following = at
+        places.append(following)
+    return places[::-1]
+
+
+def _place(key: str, page: str, cursor: int, anchor: int) -> int:
+    """The place of a line: for a short one the last ahead of the anchor, else the first onward, else any."""
+    if not key:
+        return -1
+    if len(key) < ANCHOR and anchor > cursor:
+        at = page.rfind(key, cursor, anchor)
+        if at >= 0:
+            return at
+    at = page.find(key, cursor)
+    return at if at >= 0 else page.find(key)

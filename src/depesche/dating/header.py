@@ -144,6 +144,9 @@ def _dates(header: str, rules: DatingRules) -> Iterator[Found]:
         year = match[3] if len(match[3]) == 4 else f"20{match[3]}"
         if days := _days(year, match[2], match[1]):
             yield Found(match.start(), match.group(), days)
+    for match in rules.month_first.finditer(header):
+        if days := _days(match["year"], str(rules.months[match["month"].lower()]), match["day"]):
+            yield Found(match.start(), match.group(), days)
     for match in rules.named_day.finditer(header):
         month, day = rules.months[match["month"].lower()], int(match["day"] or 0)
         if match["year"]:

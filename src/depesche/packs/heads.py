@@ -33,6 +33,13 @@ class Tiers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     locked: tuple[str, ...]
 
 
+class Clocks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Time zones (names of the IANA data base) by the ending of a host and by language."""
+
+    hosts: Mapping[str, str]
+    languages: Mapping[str, str]
+
+
 class MarkRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A kind of mark as its file words it."""
 
@@ -59,6 +66,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     meta: MetaKeys
     tier: Tiers
     byline: BylineWords
+    clock: Clocks
     mark: tuple[MarkRule, ...]
 
 
@@ -68,6 +76,7 @@ class Heads(msgspec.Struct, frozen=True):
     meta: MetaKeys
     tier: Tiers
     byline: BylineWords
+    clock: Clocks
     rules: tuple[MarkRule, ...]
     marks: Mapping[str, re.Pattern[str]]
 
@@ -92,4 +101,4 @@ def load_heads(path: Path = DATA / "heads.toml") -> Heads:
     missing = [kind for kind in KINDS if kind not in marks]
     if missing:
         raise PackError(f"{path.name}: no mark {', '.join(missing)}")
-    return Heads(file.meta, file.tier, file.byline, file.mark, marks)
+    return Heads(file.meta, file.tier, file.byline, file.clock, file.mark, marks)

@@ -18,6 +18,9 @@ _TOLD = re.compile(
     r"\s*(?P<year>(?:19|20)\d\d)-?(?P<month>\d\d)(?:-?(?P<day>\d\d))?"
     r"(?:[T\s]+(?P<hour>\d\d):?(?P<minute>\d\d)(?::?(?P<second>\d\d))?(?:[.,]\d+)?\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?)?"
 )
+_UNIX = re.compile(
+    r"(?:\w{3} )?(?P<month>\w{3}) +(?P<day>\d{1,2}) \d\d:\d\d:\d\d(?: [A-Z]{2,5})? (?P<year>(?:19|20)\d\d)"
+)
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _GERMAN = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d\d)(?!\d)")
 _RFC = re.compile(
@@ -29,11 +32,10 @@ NEAR = 120
 
 
 class HeadDays(msgspec.Struct, frozen=True):
-    """The day of publication and that of the last change as ISO days, and the lines that hold days near the title."""
+    """The day of publication and that of the last change, as ISO days."""
 
     published: str | None = None
     modified: str | None = None
-    stamps: tuple[str, ...] = ()
 
 
 def find_days(marked: Marked, told: Described, heading: Heading | None, heads: Heads, zone: str | None) -> HeadDays:
@@ -48,15 +50,16 @@ def find_days(marked: Marked, told: Described, heading: Heading | None, heads: H
         *_values(marked, heads.meta.published),
         *(one.told for one in near if one.kind == "published"),
         *(one.text for one in near if one.kind == "published"),
-        *(one.told or one.text for one in near if one.kind == "dated"),
         *_values(marked, heads.meta.dated),
+        *(one.told for one in near if one.kind == "dated"),
+        *(one.text for one in near if one.kind == "dated"),
     ]
     modified = [
         told.modified,
         *_values(marked, heads.meta.modified),
         *(one.told or one.text for one in near if one.kind == "updated"),
     ]
-    return HeadDays(_first(published, zone), _first(modified, zone), tuple(one.text for one in near if one.text))
+    return HeadDays(_first(published, zone), _first(modified, zone))
 
 
 def _is_near(one: Stamped, heading: Heading | None) -> bool:
@@ -109,6 +112,9 @@ def _clock(zone: str) -> ZoneInfo | None:
 def _other_form(told: str, zone: str | None) -> str | None:
     if _EPOCH.fullmatch(told.strip()):
         return _by_clock(datetime.fromtimestamp(int(told.strip()[:10]), UTC), zone)
+    unix = _UNIX.match(told.strip())
+    if unix and unix["month"].lower() in _MONTHS:
+        return _iso(unix["year"], str(_MONTHS.index(unix["month"].lower()) + 1), unix["day"])
     german = _GERMAN.search(told)
     if german:
         return _iso(german[3], german[2], german[1])

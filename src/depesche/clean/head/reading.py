@@ -21,7 +21,7 @@ class Head(msgspec.Struct, frozen=True):
     """What a page says of itself. Days are ISO days by the outlet's clock; `free` is None where it does not say.
 
     `signed` is who signs where no person does.
-    `byline` and `stamps` are the lines of the page that name its authors and its days.
+    `byline` is the line of the page that names its authors.
     """
 
     url: str | None = None
@@ -35,7 +35,6 @@ class Head(msgspec.Struct, frozen=True):
     language: str | None = None
     free: bool | None = None
     byline: str | None = None
-    stamps: tuple[str, ...] = ()
 
 
 def read_head(tree: HtmlElement, url: str | None, heads: Heads, outlets: Outlets) -> Head:
@@ -51,7 +50,7 @@ def read_head(tree: HtmlElement, url: str | None, heads: Heads, outlets: Outlets
     ]
     title, heading = find_title(marked, told.headline, names)
     signed = find_authors(marked, told.authors, heading, heads, names)
-    days = find_days(marked, told, heading, heads, known.zone if known else None)
+    days = find_days(marked, told, heading, heads, known.zone if known else _clock(address, marked.language, heads))
     return Head(
         url=address,
         outlet=outlet,
@@ -64,7 +63,6 @@ def read_head(tree: HtmlElement, url: str | None, heads: Heads, outlets: Outlets
         language=marked.language,
         free=_is_free(told, marked, heads),
         byline=signed.line,
-        stamps=days.stamps,
     )
 
 
@@ -76,6 +74,13 @@ def _host_names(url: str | None) -> list[str]:
         return []
     stem = re.sub(r"\.(?:co|com|org|net)?\.?\w{2,10}$", "", host)
     return [name for name in (host, stem, stem.rsplit(".", 1)[-1]) if name]
+
+
+def _clock(url: str | None, language: str | None, heads: Heads) -> str | None:
+    """The time zone of an outlet that is not known by name."""
+    hosts = _host_names(url)
+    ending = hosts[0].rsplit(".", 1)[-1] if hosts else ""
+    return heads.clock.hosts.get(ending) or heads.clock.languages.get((language or "")[:2].lower())
 
 
 def _is_free(told: Described, marked: Marked, heads: Heads) -> bool | None:
