@@ -66,13 +66,14 @@ def _clean_html(page: Page, known: Knowledge) -> Article:
     if tree is None:
         raise EmptyPage("the HTML holds no element")
     flat = flatten_tree(tree)
+    window = tree.findtext(".//title")
     head = _told(page.metadata, read_head(tree, page.metadata.url, known.heads, known.outlets))
     texts = read_html(tree, page.metadata.url) if len(page.raw) <= LARGEST_READ else ()
     if not texts:
         return _clean_lines(page, flat, head, known)
     lines = split_lines(flat, known.furniture)
     language = language_of(lines, head.metadata.language)
-    judged, passages = lay(texts, flat, lines, known.cues, head.metadata.title)
+    judged, passages = lay(texts, flat, lines, known.cues, head.metadata.title, window)
     if not passages:
         return _clean_lines(page, flat, head, known)
     done = assemble(passages, known.leads, known.outlets)

@@ -58,7 +58,7 @@ def people_of(names: Sequence[str], sitename: str | None, outlets: Outlets) -> t
 def stamps_of(judged: Sequence[Judged], dated: bool, slashes: bool) -> tuple[str, ...]:
     """The lines with a full date that stand between headline and text, or just ahead of both: when it was published.
 
-    Of several that stand apart those nearest to the headline count. Where nothing else dates the page, any dropped line
+    Of several that stand apart those nearest to the headline count. Where nothing else dates the page, any line
     that holds a day and little more will do, or a stamp close behind the text. `slashes`: "17/02/2022" is a day here.
     """
     kept = [i for i, one in enumerate(judged) if one.kept]
@@ -87,9 +87,9 @@ def _is_stamp(one: Judged) -> bool:
 
 
 def _is_loose_stamp(one: Judged, slashes: bool) -> bool:
-    """Whether a dropped line holds a day and few other words; a caption tells more."""
+    """Whether a line holds a day and few other words, and is no sentence; a caption tells more."""
     text = one.line.text
-    if one.kept or one.line.chars > LONGEST_STAMP:
+    if one.line.chars > LONGEST_STAMP or (one.kept and (one.line.closed or one.role is Role.HEADLINE)):
         return False
     match = _DATED.search(text) or (_SLASHES.search(text) if slashes else None)
     return match is not None and len(_WORD.findall(text[: match.start()] + " " + text[match.end() :])) <= FEW_WORDS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -98,16 +99,18 @@ def squeeze(text: str) -> Squeezed:
     return Squeezed("".join(text[i] for i in places), places)
 
 
-def align(lines: Sequence[str], flat: str) -> tuple[tuple[int, int] | None, ...]:
+def align(lines: Sequence[str], flat: str, start: int = 0) -> tuple[tuple[int, int] | None, ...]:
     """Where each line stands in the flattening, looking onward from the one before; None where it does not.
 
+    `start` is where the page's body begins: what stands ahead of it is the window's title.
     A short line may stand in a menu as well: it is looked for right ahead of the long line that follows it.
     """
     page = squeeze(flat)
     keys = [[squeeze(wording).text for wording in (line, line.removeprefix("- ").strip())] for line in lines]
-    anchors = _anchors([key[0] for key in keys], page.text)
+    first = bisect_left(page.places, start)
+    anchors = _anchors([key[0] for key in keys], page.text, first)
     found: list[tuple[int, int] | None] = []
-    cursor = 0
+    cursor = first
     for wordings, anchor in zip(keys, anchors, strict=True):
         span = None
         for key in wordings:
@@ -124,12 +127,12 @@ ANCHOR = 60
 """Characters without white space that stand on a page but once, as a rule."""
 
 
-def _anchors(keys: Sequence[str], page: str) -> list[int]:
+def _anchors(keys: Sequence[str], page: str, start: int) -> list[int]:
     """For each line the place of the next long line of the article, -1 where there is none; a long one has its own."""
     places: list[int] = []
     following = -1
     for key in reversed(keys):
-        if len(key) >= ANCHOR and (at := page.find(key)) >= 0:
+        if len(key) >= ANCHOR and (at := page.find(key, start)) >= 0:
             following = at
         places.append(following)
     return places[::-1]

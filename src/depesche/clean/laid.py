@@ -19,15 +19,19 @@ NEAR_ARTICLE = 15
 Laid = tuple[tuple[Judged, ...], tuple[Passage, ...]]
 
 
-def lay(texts: Sequence[str], flat: str, lines: Sequence[Line], cues: Sequence[Cue], title: str | None) -> Laid:
+def lay(
+    texts: Sequence[str], flat: str, lines: Sequence[Line], cues: Sequence[Cue], title: str | None, window: str | None
+) -> Laid:
     """Every line of the flattening judged by whether the article has it, and the article's passages.
 
+    `window` is the title of the browser's window, which the flattening begins with.
     A line of the article that the flattening has in several pieces is kept as passages that join.
     """
+    start = lines[0].end if window and lines and fold(lines[0].text) == fold(window) else 0
     judged: dict[int, Judged] = {}
     passages: list[Passage] = []
     named = fold(title or "")
-    for text, place in zip(texts, align(texts, flat), strict=True):
+    for text, place in zip(texts, align(texts, flat, start), strict=True):
         cue = next((cue for cue in cues if cue.fits(text)), None)
         covered = _covered(lines, place)
         if fold(text) == named and not passages:

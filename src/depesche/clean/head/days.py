@@ -27,7 +27,7 @@ _RFC = re.compile(
     r"(?:\w{3},?\s+)?(\d{1,2})\s+(\w{3})\w*\.?,?\s+((?:19|20)\d\d)|(\w{3})\w*\.?\s+(\d{1,2}),?\s+((?:19|20)\d\d)"
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-NEAR = 120
+NEAR = 200
 """Elements between the title and a stamp of no told kind, at most."""
 
 
