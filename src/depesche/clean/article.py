@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from depesche.clean.assemble import Assembled, Passage, assemble
-from depesche.clean.credits import agency_of, authors_of, people_of, holds_a_day, stamps_of
+from depesche.clean.credits import agency_of, authors_of, holds_a_day, people_of, stamps_of
 from depesche.clean.groups import group_lines
 from depesche.clean.head import Head, read_head
 from depesche.clean.headline import find_headline
@@ -115,7 +115,9 @@ def _article(
         title=title,
         title_raw=title_raw,
         lead=(*cut, *done.lead, *stamps),
-        authors=people_of(metadata.authors, metadata.outlet, known.outlets) or authors_of(judged) or head.signed,
+        authors=people_of(metadata.authors, metadata.outlet, known.outlets)
+        or authors_of(judged, known.heads).names
+        or head.signed,
         agency=done.agency or agency_of(judged, metadata.authors, known.outlets),
         outlet=found.name if found else metadata.outlet,
         house=found.house if found else None,

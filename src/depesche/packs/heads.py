@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from depesche.errors import PackError
-from depesche.packs.files import DATA, read_toml
+from depesche.packs.files import DATA, read_toml, read_tsv
 
 
 class MetaKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -52,12 +52,14 @@ class MarkRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class BylineWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What opens a byline, what ends its names, what stands between them, and what is no author; in small letters.
 
-    A line that begins with one of `instead` names nobody.
+    `signs` stand before a name in a line that may say other things as well. A line that begins with one of `instead`
+    names nobody.
     """
 
     opens: tuple[str, ...]
     ends: tuple[str, ...]
     parts: tuple[str, ...]
+    signs: tuple[str, ...]
     instead: tuple[str, ...]
     nobody: tuple[str, ...]
 
@@ -77,6 +79,7 @@ class Heads(msgspec.Struct, frozen=True):
     tier: Tiers
     byline: BylineWords
     clock: Clocks
+    first_names: frozenset[str]
     rules: tuple[MarkRule, ...]
     marks: Mapping[str, re.Pattern[str]]
 
@@ -85,6 +88,11 @@ class Heads(msgspec.Struct, frozen=True):
         return self.marks[kind].search(marks) is not None
 
 
+def _first_names(path: Path = DATA / "parties" / "first_names.tsv") -> frozenset[str]:
+    return frozenset(row["name"] for row in read_tsv(path, COLUMNS))
+
+
+COLUMNS = ("name", "gender", "source")
 KINDS = ("author", "no-author", "elsewhere", "headline", "kicker", "published", "updated", "dated")
 
 
@@ -101,4 +109,4 @@ def load_heads(path: Path = DATA / "heads.toml") -> Heads:
     missing = [kind for kind in KINDS if kind not in marks]
     if missing:
         raise PackError(f"{path.name}: no mark {', '.join(missing)}")
-    return Heads(file.meta, file.tier, file.byline, file.clock, file.mark, marks)
+    return Heads(file.meta, file.tier, file.byline, file.clock, _first_names(), file.mark, marks)

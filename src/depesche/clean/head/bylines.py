@@ -13,16 +13,18 @@ from depesche.clean.sequence import fold
 from depesche.packs.heads import BylineWords, Heads
 
 _DIGITS = re.compile(r"(?<!\w)\d{1,2}[./:]|\b(?:19|20)\d\d\b|(?<!\w)\d{1,2}\s\w{3,}")
-_SPLIT = re.compile(r"\s*[,;|/•·–&+]\s*|\s+[-—]\s+|\s+(?=\()|\)\s*")
-_PERSON = re.compile(
-    r"(?:(?:Dr|Prof|Mag|Dipl|Ing|Pfr|Lic|med|h\.c|PhD)\.?(?:-\w+\.?)?\s)*"
-    r"[^\W\d_a-zß][\w.’'‘-]*(?:\s(?:von|van|de|der|den|du|di|la|le|el|al|zu|bin|da|dos|del|ter|und\szu|v\.))*"
-    r"(?:\s[^\W\d_a-zß][\w.’'‘-]*){1,4}"
+_SPLIT = re.compile(r"\s*[,;|•·–&+]\s*|\s/\s*|(?<=\w{4})/(?=[A-ZÄÖÜ])|\s+[-—]\s+|\s+(?=\()|\)\s*")
+_WORD = re.compile(r"[^\W\d_][\w.’'‘-]*")
+_PARTICLES = frozenset(
+    ("von", "van", "de", "der", "den", "du", "di", "la", "le", "el", "al", "zu", "bin", "da", "dos", "del", "und")
 )
-_HANDLE = re.compile(r"[\w.-]{2,30}")
+MOST_WORDS = 7
+_INITIALS = re.compile(r"[a-z]{2,8}(?:/[a-z]{2,8})?")
 _LINK = re.compile(r"^(?:https?:|www\.|@)|\.(?:com|de|net|org|html?)(?:/|$)|\[at\]|@")
+_BY = re.compile(r"(?:^|[\d·|–—/-]\s{1,2}|Uhr\s)(?:[Vv]on|VON|[Bb]y|BY)\b:?\s+")
+_AMID = re.compile(r"(?:^\S+(?:\s\S+)?\s+|[\d·|–—-]\s{1,2}|Uhr\s)(?:Von|VON|von|By|by|Autor(?:in)?:)\s+(?=[^\W\d_])")
+_DAY_AHEAD = re.compile(r"^\d{1,2}\.\s?(?:\d{1,2}\.|\w{3,9})\s?\d{2,4}\s?[|·–/-]{1,2}\s")
 _WEEKDAY = re.compile(r"[\s,]+(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun)\.?[\s,]*$", re.IGNORECASE)
-_AMID = re.compile(r"^\S+(?:\s\S+)?\s+(?:Von|VON|By|Autor(?:in)?:)\s+(?=[^\W\d_a-z])")
 LONGEST = 60
 LONGEST_LINE = 160
 BEFORE = 3
@@ -48,12 +50,17 @@ def find_authors(
     shown = _shown(marked, heading, words)
     described = Byline(tuple(_clean((one.name for one in told if not one.organisation), words)))
     meta = Byline(tuple(_of_meta(marked, heads, own)))
-    for fits in (is_person, lambda name: True):
-        found = [byline for byline in (described, shown, meta) if any(map(fits, _less(byline.names, own)))]
+    sources = (described, shown, meta)
+    for name_fits, own_fits in ((is_person, False), (_any, False), (is_person, True)):
+        found = [one for one in sources if any(name_fits(name, words) for name in _less(one.names, own, own_fits))]
         if found:
             best = next((one for one in found if set(_keys(one)) > set(_keys(found[0]))), found[0])
-            return Byline(_unique(_less(best.names, own)), best.line)
+            return Byline(_unique(_less(best.names, own, own_fits)), best.line)
     return Byline()
+
+
+def _any(name: str, words: BylineWords) -> bool:
+    return bool(fold(name))
 
 
 def organisations(
@@ -61,12 +68,19 @@ def organisations(
 ) -> tuple[str, ...]:
     """Who signs where no person does: an organisation, the outlet itself, an editorial office."""
     shown = [one.text for one in _near(marked, heading) if len(one.text) <= LONGEST]
-    signed = [_opened(text, words).strip(" :-|") for text in shown if not text.lower().startswith(words.instead)]
-    return _unique([*signed[:1], *(one.name for one in told)][:1])
+    signed = [_signature(text, words) for text in shown if not text.lower().startswith(words.instead)]
+    return _unique([*filter(None, signed), *(one.name for one in told)][:1])
 
 
-def _less(names: Iterable[str], own: set[str]) -> list[str]:
-    return [name for name in names if fold(name) not in own]
+def _signature(text: str, words: BylineWords) -> str:
+    """A byline less its opening and its day; "Redaktion" is the opening and the name."""
+    cut = _DIGITS.search(text)
+    line = (text[: cut.start()] if cut else text).strip(" :-|–·,")
+    return _opened(line, words).strip(" :-|–·,") or line.split(" ")[-1]
+
+
+def _less(names: Iterable[str], own: set[str], all_of_them: bool) -> list[str]:
+    return [name for name in names if all_of_them or fold(name) not in own]
 
 
 def _keys(byline: Byline) -> list[str]:
@@ -113,9 +127,37 @@ def _distance(steps: int) -> int:
     return steps if steps >= 0 else -BEFORE * steps
 
 
-def is_person(name: str) -> bool:
-    """Whether a name reads as that of a person: two words or more with capitals."""
-    return _PERSON.fullmatch(name) is not None
+def is_person(name: str, words: BylineWords) -> bool:
+    """Whether a name reads as that of a person: two words or more with capitals, none of them a word of bylines."""
+    parts = name.split()
+    capitals = [part for part in parts if part[0].isupper()]
+    if not 2 <= len(capitals) <= len(parts) <= MOST_WORDS or not parts[-1][0].isupper():
+        return False
+    if not all(_WORD.fullmatch(part) and (part[0].isupper() or part in _PARTICLES) for part in parts):
+        return False
+    others = {*words.nobody, *words.instead, *(end for end in words.ends if len(end) > 3)}
+    return not any(part.strip(".:") in others or part.endswith(("redaktion", "team")) for part in name.lower().split())
+
+
+def signed_in(line: str, words: BylineWords) -> list[str]:
+    """The names behind a word that signs, anywhere in a short line: "6. Mai · von Karla Beispiel · Ressort"."""
+    lower = line.lower()
+    ends = [at + len(sign) for sign in words.signs if (at := _sign_at(lower, sign)) >= 0]
+    if ends:
+        return names_of(line[max(ends) :].lstrip(" :"), words)
+    match = _BY.search(line)
+    if match:
+        return names_of(line[match.end() :], words)
+    behind = _DAY_AHEAD.sub("", line)
+    return [behind] if behind != line and is_person(behind, words) else []
+
+
+def _sign_at(lower: str, sign: str) -> int:
+    """Where a sign stands as whole words, -1 where it does not."""
+    at = lower.find(sign)
+    if at < 0 or (at and lower[at - 1].isalnum()) or lower[at + len(sign) : at + len(sign) + 1].isalnum():
+        return -1
+    return at
 
 
 def names_of(line: str, words: BylineWords) -> list[str]:
@@ -125,14 +167,17 @@ def names_of(line: str, words: BylineWords) -> list[str]:
     """
     if line.strip().lower().startswith(words.instead):
         return []
-    bare = _opened(_AMID.sub("", line.strip()), words)
+    amid = _AMID.search(line)
+    bare = _opened(line[amid.end() :] if amid else line.strip(), words)
     cut = _DIGITS.search(bare)
     bare = _WEEKDAY.sub("", bare[: cut.start()]) if cut else bare
     parts = list(_parts(bare, words))
-    persons = [part for part in parts if is_person(part)]
+    persons = [part for part in parts if is_person(part, words)]
     if persons:
         return persons
-    return [part for part in parts[:1] if _HANDLE.fullmatch(part) or len(part.split()) <= 5]
+    if len(parts) > 1 and all(_INITIALS.fullmatch(part) for part in parts):
+        return parts
+    return [part for part in parts[:1] if ":" not in part and len(part.split()) <= 5 and any(map(str.isalpha, part))]
 
 
 def _parts(text: str, words: BylineWords) -> Iterator[str]:
@@ -160,7 +205,7 @@ def _opens_with(lower: str, word: str) -> bool:
 def _ended(text: str, words: BylineWords) -> str:
     """A text up to the first word that says something else of the author."""
     tokens = text.split(" ")
-    for i, token in enumerate(tokens):
+    for i in range(len(tokens)):
         ahead = " ".join(tokens[i:]).lower()
         if (i > 1 or (i and f"{ahead} ".startswith(("am ", "um ", "vom ", "at ", "on ")))) and any(
             _opens_with(ahead, end) for end in words.ends

@@ -16,7 +16,7 @@ from depesche.packs.heads import KINDS, Heads
 _QUOTES = "\"'„“»«›‹‚‘(#"
 _SPACE = re.compile(r"\s+")
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4}
-_ASIDE = frozenset(("aside", "nav"))
+_ASIDE = frozenset(("aside", "nav", "figure", "figcaption"))
 _WHOLE = frozenset(("html", "body", "main", "article", "h1", "h2", "h3", "h4", "time", "a"))
 _UNREAD = frozenset(("script", "style", "noscript", "template", "svg", "form", "button", "textarea"))
 LONGEST = 300
@@ -188,7 +188,7 @@ def _stamped(
 def text_of(element: HtmlElement, without: Sequence[HtmlElement] = (), apart: bool = False) -> str:
     """The text of an element on one line, less that of some elements in it; `apart`: a blank between its pieces.
 
-    Where an inline element begins with a capital right behind a word, a blank is put between: pages leave it to the style.
+    Where an inline element begins with a capital right behind a word, a blank is put between: style does it.
     """
     skipped = set(without)
     pieces: list[str] = []
