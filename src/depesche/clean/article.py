@@ -13,7 +13,7 @@ from depesche.clean.head import Head, read_head
 from depesche.clean.headline import find_headline
 from depesche.clean.html import flatten_tree, parse_html, read_html
 from depesche.clean.judged import Judged, blocks_of, kept_of
-from depesche.clean.laid import lay
+from depesche.clean.laid import Beside, lay
 from depesche.clean.lines import language_of, split_lines
 from depesche.clean.sequence import judge
 from depesche.clean.trim import trim_front
@@ -66,14 +66,15 @@ def _clean_html(page: Page, known: Knowledge) -> Article:
     if tree is None:
         raise EmptyPage("the HTML holds no element")
     flat = flatten_tree(tree)
-    window = tree.findtext(".//title")
-    head = _told(page.metadata, read_head(tree, page.metadata.url, known.heads, known.outlets))
+    read = read_head(tree, page.metadata.url, known.heads, known.outlets)
+    head = _told(page.metadata, read)
+    beside = Beside(tree.findtext(".//title"), (head.metadata.title or "", *read.printed), read.descriptions)
     texts = read_html(tree, page.metadata.url) if len(page.raw) <= LARGEST_READ else ()
     if not texts:
         return _clean_lines(page, flat, head, known)
     lines = split_lines(flat, known.furniture)
     language = language_of(lines, head.metadata.language)
-    judged, passages = lay(texts, flat, lines, known.cues, head.metadata.title, window)
+    judged, passages = lay(texts, flat, lines, known.cues, beside)
     if not passages:
         return _clean_lines(page, flat, head, known)
     done = assemble(passages, known.leads, known.outlets)

@@ -23,6 +23,7 @@ class MetaKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     modified: tuple[str, ...]
     section: tuple[str, ...]
     outlet: tuple[str, ...]
+    description: tuple[str, ...]
     tier: tuple[str, ...]
 
 

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from depesche.clean.head.bylines import find_authors, organisations
 from depesche.clean.head.days import find_days
-from depesche.clean.head.marked import Marked, read_marks
+from depesche.clean.head.marked import Heading, Marked, read_marks
 from depesche.clean.head.structured import Described, described
 from depesche.clean.head.titles import find_title
 from depesche.packs.heads import Heads
@@ -21,6 +21,7 @@ class Head(msgspec.Struct, frozen=True):
     """What a page says of itself. Days are ISO days by the outlet's clock; `free` is None where it does not say.
 
     `signed` is who signs where no person does.
+    `printed` are the wordings of its title, `descriptions` what the head tells of its content.
     `byline` is the line of the page that names its authors.
     """
 
@@ -35,6 +36,8 @@ class Head(msgspec.Struct, frozen=True):
     language: str | None = None
     free: bool | None = None
     byline: str | None = None
+    printed: tuple[str, ...] = ()
+    descriptions: tuple[str, ...] = ()
 
 
 def read_head(tree: HtmlElement, url: str | None, heads: Heads, outlets: Outlets) -> Head:
@@ -63,7 +66,15 @@ def read_head(tree: HtmlElement, url: str | None, heads: Heads, outlets: Outlets
         language=marked.language,
         free=_is_free(told, marked, heads),
         byline=signed.line,
+        printed=_printed(title, heading),
+        descriptions=tuple(value for key in heads.meta.description for value in marked.meta.get(key, ())[:1]),
     )
+
+
+def _printed(title: str | None, heading: Heading | None) -> tuple[str, ...]:
+    """The title as given and as the page prints it, with its kicker and without."""
+    shown = (heading.text, f"{heading.kicker} {heading.text}") if heading else ()
+    return tuple(dict.fromkeys(filter(None, (title, *shown))))
 
 
 def _host_names(url: str | None) -> list[str]:
