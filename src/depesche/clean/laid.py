@@ -18,6 +18,7 @@ from depesche.packs.furniture import Cue
 NEAR_ARTICLE = 15
 """Lines ahead of the article and behind it that belong to it: byline, stamp, credit."""
 
+STANDFIRST_BEHIND = 3
 TITLE_WITHIN = 3
 STANDFIRST_AHEAD = 40
 SAME = 80
@@ -80,8 +81,13 @@ def _standfirst(
     if any(_tells(one.line, told) for one in judged.values() if one.role is Role.BODY):
         return None
     ahead = [line for line in lines if body - STANDFIRST_AHEAD <= line.number < body and line.number not in judged]
-    fitting = [line for line in ahead if _tells(line, told) and not any(cue.fits(line.text) for cue in cues)]
-    return fitting[-1] if fitting else None
+    free = [line for line in ahead if not any(cue.fits(line.text) for cue in cues)]
+    told_ahead = [line for line in free if _tells(line, told)]
+    if told_ahead:
+        return told_ahead[-1]
+    title = max((n for n, one in judged.items() if one.role is Role.HEADLINE and n < body), default=body)
+    behind = [line for line in free if title < line.number <= title + STANDFIRST_BEHIND]
+    return next((line for line in behind if line.closed and SHORTEST_TEASER <= line.chars <= LONGEST_TEASER), None)
 
 
 def _tells(line: Line, told: Sequence[str]) -> bool:
