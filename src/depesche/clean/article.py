@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from depesche.clean.assemble import Assembled, Passage, assemble
-from depesche.clean.credits import agency_of, authors_of, holds_a_day, people_of, stamps_of
+from depesche.clean.credits import Signed, agency_of, authors_of, holds_a_day, people_of, stamps_of
 from depesche.clean.groups import group_lines
 from depesche.clean.head import Head, read_head
 from depesche.clean.headline import find_headline
@@ -15,15 +15,18 @@ from depesche.clean.html import flatten_tree, parse_html, read_html
 from depesche.clean.judged import Judged, blocks_of, kept_of
 from depesche.clean.laid import Beside, lay
 from depesche.clean.lines import language_of, split_lines
+from depesche.clean.origins import is_teaser_only, origins_of
 from depesche.clean.sequence import judge
 from depesche.clean.trim import trim_front
 from depesche.errors import EmptyPage
-from depesche.model.page import Article, Form, Metadata, Page, Role
+from depesche.model.page import Article, CreditKind, Form, Metadata, Page, Role
 from depesche.model.text import Span
 from depesche.packs.furniture import Cue, Furniture, Lead, all_cues, all_leads
 from depesche.packs.heads import Heads
 from depesche.packs.outlets import Outlets
 
+NATIVE = "de"
+"""The language whose furniture we know best; of other pages trafilatura is asked for less."""
 LARGEST_READ = 8_000_000
 """Characters of HTML that trafilatura is given; no article needs more, and its time grows faster than the page."""
 
@@ -39,10 +42,14 @@ class Knowledge(msgspec.Struct, frozen=True):
 
 
 class Told(msgspec.Struct, frozen=True):
-    """What stands beside a page's text; `signed` is who signs it where no person does."""
+    """What stands beside a page's text; `signed` is who signs it where no person does.
+
+    `byline` is the line of its authors, where its head found one.
+    """
 
     metadata: Metadata
     signed: tuple[str, ...] = ()
+    byline: str | None = None
 
 
 def flatten(page: Page) -> str:
@@ -69,11 +76,12 @@ def _clean_html(page: Page, known: Knowledge) -> Article:
     read = read_head(tree, page.metadata.url, known.heads, known.outlets)
     head = _told(page.metadata, read)
     beside = Beside(tree.findtext(".//title"), (head.metadata.title or "", *read.printed), read.descriptions)
-    texts = read_html(tree, page.metadata.url) if len(page.raw) <= LARGEST_READ else ()
-    if not texts:
-        return _clean_lines(page, flat, head, known)
     lines = split_lines(flat, known.furniture)
     language = language_of(lines, head.metadata.language)
+    small = len(page.raw) <= LARGEST_READ
+    texts = read_html(tree, page.metadata.url, precise=language != NATIVE) if small else ()
+    if not texts:
+        return _clean_lines(page, flat, head, known)
     judged, passages = lay(texts, flat, lines, known.cues, beside)
     if not passages:
         return _clean_lines(page, flat, head, known)
@@ -103,7 +111,10 @@ def _article(
     metadata = head.metadata
     title, title_raw, cut = _title(judged, metadata, known)
     dated = metadata.published is not None or any(map(holds_a_day, done.lead))
-    stamps = stamps_of(judged, dated, slashes=language == "de")
+    stamps = stamps_of(judged, dated, slashes=language == NATIVE)
+    signed = _signed(judged, head, known)
+    origins = origins_of(judged, done, signed, known.heads.credits, known.outlets)
+    services = [one.name for one in origins if one.kind is CreditKind.AGENCY]
     found = known.outlets.by_url(metadata.url) or known.outlets.by_name(metadata.outlet)
     return Article(
         page=page.id,
@@ -116,13 +127,19 @@ def _article(
         title=title,
         title_raw=title_raw,
         lead=(*cut, *done.lead, *stamps),
-        authors=people_of(metadata.authors, metadata.outlet, known.outlets)
-        or authors_of(judged, known.heads).names
-        or head.signed,
-        agency=done.agency or agency_of(judged, metadata.authors, known.outlets),
+        authors=signed.names or head.signed,
+        agency=done.agency or agency_of(judged, metadata.authors, known.outlets) or next(iter(services), None),
         outlet=found.name if found else metadata.outlet,
         house=found.house if found else None,
+        credits=origins,
+        teaser_only=is_teaser_only(judged, done.text, metadata.free),
     )
+
+
+def _signed(judged: Sequence[Judged], head: Told, known: Knowledge) -> Signed:
+    """Who wrote the page: as its head says, else as a byline near the text does."""
+    people = people_of(head.metadata.authors, head.metadata.outlet, known.outlets)
+    return Signed(people, head.byline) if people else authors_of(judged, known.heads)
 
 
 def _title(
@@ -157,4 +174,4 @@ def _told(given: Metadata, head: Head) -> Told:
         section=given.section or head.section,
         free=head.free if given.free is None else given.free,
     )
-    return Told(metadata, given.authors or head.signed)
+    return Told(metadata, given.authors or head.signed, head.byline)

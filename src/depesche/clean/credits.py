@@ -46,7 +46,7 @@ class Signed(msgspec.Struct, frozen=True):
 def authors_of(judged: Sequence[Judged], heads: Heads) -> Signed:
     """The names in the first byline near the text, ahead of it or behind; a lone name there signs as well."""
     words = heads.byline
-    lines = [one for one in _near_text(judged) if one.line.chars <= LONGEST_BYLINE and not one.line.closed]
+    lines = [one for one in near_text(judged) if one.line.chars <= LONGEST_BYLINE and not one.line.closed]
     lines = [one for one in lines if not one.line.text.lower().startswith(words.instead)]
     signed = [(signed_in(one.line.text, words), one.line.text) for one in lines]
     for names, line in signed:
@@ -145,7 +145,7 @@ def agency_of(judged: Sequence[Judged], authors: Sequence[str], outlets: Outlets
     return None
 
 
-def _near_text(judged: Sequence[Judged]) -> list[Judged]:
+def near_text(judged: Sequence[Judged]) -> list[Judged]:
     """The lines around headline and first text, then those around the end of the text."""
     kept = [i for i, one in enumerate(judged) if one.kept]
     if not kept:

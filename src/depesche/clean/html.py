@@ -73,12 +73,15 @@ def _pieces(tree: HtmlElement) -> Iterator[str | None]:
             yield element.tail
 
 
-def read_html(tree: HtmlElement, url: str | None) -> tuple[str, ...]:
-    """The lines of the article that trafilatura finds in the tree, which it may change."""
+def read_html(tree: HtmlElement, url: str | None, precise: bool) -> tuple[str, ...]:
+    """The lines of the article that trafilatura finds in the tree, which it may change.
+
+    `precise`: rather too little than too much.
+    """
     from trafilatura import bare_extraction  # costs half a second, and most piles are text
 
     try:
-        document = bare_extraction(tree, url=url, with_metadata=False, include_comments=False)
+        document = bare_extraction(tree, url=url, with_metadata=False, include_comments=False, favor_precision=precise)
     except _READING_FAILED:
         return ()
     if document is None or isinstance(document, dict):

@@ -101,13 +101,36 @@ class Block(msgspec.Struct, frozen=True):
     reason: Reason
 
 
+class CreditKind(StrEnum):
+    """What a page says of the origin of its text: who wrote it, which wire service, what was worked in, translated."""
+
+    AUTHOR = "author"
+    AGENCY = "agency"
+    MATERIAL = "material"
+    MIXED = "mixed"
+    TRANSLATED = "translated"
+
+
+class Credit(msgspec.Struct, frozen=True):
+    """One such statement: the name in it (empty where it names none), its line, and its place in the flattening.
+
+    `raw` is None where the line was cut from a kept one, or stands in the page's head only.
+    """
+
+    kind: CreditKind
+    name: str
+    line: str
+    raw: Span | None = None
+
+
 class Article(msgspec.Struct, frozen=True):
     """The article proper of a page: its text without the title, and the way back to the page.
 
     `lead` holds the ends of lines that cleaning cut from the front of a kept line (a dateline such as
     "Hongkong (CNN)", a header such as "date 2022-12"), for dating. `agency` is the wire service that
     the page credits, `house` the owner of its outlet. `title_raw` is the title's place in the flattening,
-    where it stands there.
+    where it stands there. `credits` is what the page says of the origin of its text. `teaser_only`: the page holds
+    the beginning only of an article that not everybody may read.
     """
 
     page: str
@@ -125,6 +148,8 @@ class Article(msgspec.Struct, frozen=True):
     outlet: str | None = None
     house: str | None = None
     flattening: str = FLATTENING
+    credits: tuple[Credit, ...] = ()
+    teaser_only: bool = False
 
 
 class Card(msgspec.Struct, frozen=True):

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from depesche.errors import PackError
+from depesche.packs.credits import CreditCue, load_credits
 from depesche.packs.files import DATA, read_toml, read_tsv
 
 
@@ -74,13 +75,17 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Heads(msgspec.Struct, frozen=True):
-    """How the heads of pages are worded; `marks` are patterns by the kind of mark."""
+    """How the heads of pages are worded; `marks` are patterns by the kind of mark.
+
+    `credits` are the wordings of credits, `first_names` those of people.
+    """
 
     meta: MetaKeys
     tier: Tiers
     byline: BylineWords
     clock: Clocks
     first_names: frozenset[str]
+    credits: tuple[CreditCue, ...]
     rules: tuple[MarkRule, ...]
     marks: Mapping[str, re.Pattern[str]]
 
@@ -110,4 +115,4 @@ def load_heads(path: Path = DATA / "heads.toml") -> Heads:
     missing = [kind for kind in KINDS if kind not in marks]
     if missing:
         raise PackError(f"{path.name}: no mark {', '.join(missing)}")
-    return Heads(file.meta, file.tier, file.byline, file.clock, _first_names(), file.mark, marks)
+    return Heads(file.meta, file.tier, file.byline, file.clock, _first_names(), load_credits(), file.mark, marks)

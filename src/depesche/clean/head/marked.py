@@ -227,8 +227,9 @@ def _meta(tree: HtmlElement) -> dict[str, tuple[str, ...]]:
 
 def _canonical(tree: HtmlElement) -> str | None:
     for link in tree.iter("link"):
-        if "canonical" in (link.get("rel") or "").lower().split() and (link.get("href") or "").startswith("http"):
-            return link.get("href")
+        address = str(link.get("href") or "")
+        if "canonical" in (link.get("rel") or "").lower().split() and address.startswith("http"):
+            return address
     return None
 
 
