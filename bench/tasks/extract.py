@@ -68,7 +68,7 @@ def measure_lines(place: Place) -> Figures:
 def _kept(path: Path) -> list[int]:
     packs = knowledge()
     try:
-        article = clean(_page(path), packs.furniture, packs.outlets)
+        article = clean(_page(path), packs.furniture, packs.outlets, packs.heads)
     except EmptyPage:
         return []
     return [block.line for block in article.blocks if block.kept]

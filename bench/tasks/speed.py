@@ -10,7 +10,6 @@ from pathlib import Path
 
 from trafilatura import bare_extraction
 
-from depesche.clean.html import DATES
 from depesche.errors import PageError
 from depesche.ingest import read
 from depesche.model.page import Page
@@ -22,6 +21,8 @@ FLATTENED = "bench/extract/dev/t2/input"
 HTML = "bench/extract/dev/t1/html"
 ENDURE = Path(__file__).resolve().parents[1] / "endure.py"
 MANY, EARLY = 3000, 1000
+DATES = {"extensive_search": False, "original_date": True, "max_date": "2100-01-01"}
+"""For trafilatura: no guesses from the text, the first publication, and a fixed last day, which would be today's."""
 WARM = 20
 """Pages read before any time is taken: knowledge loads, patterns are compiled."""
 
@@ -67,7 +68,7 @@ def _ours(page: Page) -> None:
 
 
 def _alone(page: Page) -> object:
-    """Trafilatura as we call it, from the page's source."""
+    """Trafilatura from the page's source, with the metadata, which we read ourselves."""
     return bare_extraction(page.raw, with_metadata=True, include_comments=False, date_extraction_params=DATES)
 
 

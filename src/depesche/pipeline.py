@@ -134,7 +134,7 @@ def version_of(packs: Packs) -> str:
 
 def _dated(page: Page, packs: Packs, not_after: date | None) -> tuple[Article, Dateline]:
     """The page cleaned and dated; its text is looked at only where that can tell its day."""
-    article = clean(page, packs.furniture, packs.outlets)
+    article = clean(page, packs.furniture, packs.outlets, packs.heads)
     seen = glance(article, packs) if asks_text(article, packs.world, not_after) else Parse(article.text, (), ())
     return article, date_article(article, seen, packs.world, not_after)
 

@@ -11,7 +11,7 @@ from built import NAMES, PAGES, depesche, records
 
 FIELDS = [
     "doc", "title", "text", "published", "published_earliest", "published_latest", "reasons", "authors", "agency",
-    "outlet", "language", "kept", "dropped",
+    "outlet", "language", "section", "teaser_only", "credits", "kept", "dropped",
 ]  # fmt: skip
 
 

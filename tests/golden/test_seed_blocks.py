@@ -12,6 +12,7 @@ from depesche.clean import clean
 from depesche.ingest import read
 from depesche.model.page import Article, Page
 from depesche.packs.furniture import load_furniture
+from depesche.packs.heads import load_heads
 from depesche.packs.outlets import load_outlets
 
 SEEDS = Path(__file__).resolve().parents[2].parent / "shared" / "seeds"
@@ -25,7 +26,7 @@ pytestmark = [
 def articles() -> dict[str, Article]:
     furniture = {language: load_furniture(language) for language in ("de", "en")}
     pages = [page for page in read([SEEDS / "pages"]) if isinstance(page, Page)]
-    return {page.doc: clean(page, furniture, load_outlets()) for page in pages}
+    return {page.doc: clean(page, furniture, load_outlets(), load_heads()) for page in pages}
 
 
 def _gold() -> dict[str, dict[int, bool]]:

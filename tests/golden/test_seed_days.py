@@ -27,7 +27,7 @@ pytestmark = [
 def datelines() -> dict[str, Dateline]:
     packs = load_packs()
     pages = [page for page in read([SEEDS / "pages"]) if isinstance(page, Page)]
-    articles = {page.doc: clean(page, packs.furniture, packs.outlets) for page in pages}
+    articles = {page.doc: clean(page, packs.furniture, packs.outlets, packs.heads) for page in pages}
     return {doc: date_article(article, parse(article, packs), packs.world, None) for doc, article in articles.items()}
 
 

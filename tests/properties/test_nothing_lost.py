@@ -50,7 +50,7 @@ def _assert_whole(page: Page, article: Article) -> None:
 def _check(raw: str, form: Form) -> None:
     page = Page("p", "doc", form, raw)
     try:
-        article = clean(page, PACKS.furniture, PACKS.outlets)
+        article = clean(page, PACKS.furniture, PACKS.outlets, PACKS.heads)
     except EmptyPage:
         return
     _assert_whole(page, article)
@@ -76,7 +76,7 @@ def test_no_line_of_html_is_lost(pieces: list[tuple[str, str]], inside: bool) ->
 def test_a_text_longer_than_any_article_is_refused_by_name() -> None:
     page = Page("p", "doc", Form.TEXT, (SENTENCES[0] + " ") * 20_000)
     with pytest.raises(OversizedPage, match="at most 1,000,000"):
-        clean(page, PACKS.furniture, PACKS.outlets)
+        clean(page, PACKS.furniture, PACKS.outlets, PACKS.heads)
 
 
 @pytest.mark.parametrize("tag", ["table><tr><td", "div", "blockquote", "b"])
@@ -84,7 +84,7 @@ def test_ten_thousand_tags_in_one_another_are_read_or_refused_with_a_reason(tag:
     raw = "<html><body>" + f"<{tag}>" * 10_000 + "".join(f"<p>{one}</p>" for one in SENTENCES[:3])
     page = Page("p", "doc", Form.HTML, raw)
     try:
-        article = clean(page, PACKS.furniture, PACKS.outlets)
+        article = clean(page, PACKS.furniture, PACKS.outlets, PACKS.heads)
     except PageError as error:
         assert str(error)
     else:
@@ -104,7 +104,7 @@ def test_other_scripts_are_cleaned_as_another_language(line: str, form: Form) ->
     lines = [line.format(word) for word in ("a", "b", "c", "d")]
     raw = "\n".join(lines) if form is Form.TEXT else f"<html><body>{''.join(f'<p>{one}</p>' for one in lines)}"
     page = Page("p", "doc", form, raw)
-    article = clean(page, PACKS.furniture, PACKS.outlets)
+    article = clean(page, PACKS.furniture, PACKS.outlets, PACKS.heads)
     assert article.language == "other"
     assert all(one in article.text for one in lines)
     _assert_whole(page, article)

@@ -8,10 +8,12 @@ from depesche.clean import clean, flatten
 from depesche.errors import EmptyPage, PageError
 from depesche.model.page import Article, Form, Metadata, Page, Role
 from depesche.packs.furniture import load_furniture
+from depesche.packs.heads import load_heads
 from depesche.packs.outlets import load_outlets
 
 FURNITURE = {language: load_furniture(language) for language in ("de", "en")}
 OUTLETS = load_outlets()
+HEADS = load_heads()
 
 FIRST = (
     "Die Kanzlerin von Beispielland hat am Montag in der Hauptstadt mit dem Präsidenten über die Lage an der Grenze "
@@ -32,7 +34,7 @@ def _page(raw: str, form: Form = Form.TEXT, metadata: Metadata = Metadata()) -> 
 
 
 def _clean(raw: str, form: Form = Form.TEXT, metadata: Metadata = Metadata()) -> Article:
-    return clean(_page(raw, form, metadata), FURNITURE, OUTLETS)
+    return clean(_page(raw, form, metadata), FURNITURE, OUTLETS, HEADS)
 
 
 def _dropped(article: Article) -> dict[int, str]:
@@ -135,7 +137,7 @@ def test_lines_broken_at_links_are_one_paragraph() -> None:
 )
 def test_dateline_is_cut_and_kept_aside(lead: str, agency: str) -> None:
     page = _page(f"{lead}{FIRST}\n{SECOND}")
-    article = clean(page, FURNITURE, OUTLETS)
+    article = clean(page, FURNITURE, OUTLETS, HEADS)
     assert article.text == f"{FIRST}\n{SECOND}"
     assert article.lead == (lead.strip(),)
     assert article.agency == agency
@@ -209,7 +211,7 @@ def test_paragraphs_broken_at_one_width_are_joined() -> None:
 
 def test_html_is_read_and_aligned() -> None:
     page = _page(HTML, Form.HTML)
-    article = clean(page, FURNITURE, OUTLETS)
+    article = clean(page, FURNITURE, OUTLETS, HEADS)
     assert article.text == "\n".join([FIRST, SECOND, THIRD])
     assert article.title == "Kanzlerin trifft Präsidenten"
     assert article.metadata.published == "2023-06-05"
@@ -259,7 +261,7 @@ PIECES = st.sampled_from(
 def test_segments_are_verbatim(raw: str) -> None:
     page = _page(raw)
     try:
-        article = clean(page, FURNITURE, OUTLETS)
+        article = clean(page, FURNITURE, OUTLETS, HEADS)
     except PageError:
         return
     assert article.text.strip()
@@ -276,7 +278,7 @@ TAGS = st.sampled_from(
 def test_any_html_is_read_or_empty(raw: str) -> None:
     page = _page(raw, Form.HTML)
     try:
-        article = clean(page, FURNITURE, OUTLETS)
+        article = clean(page, FURNITURE, OUTLETS, HEADS)
     except PageError:
         return
     _check_segments(page, article)

@@ -24,12 +24,13 @@ class Passage(msgspec.Struct, frozen=True):
 
 
 class Assembled(msgspec.Struct, frozen=True):
-    """A text with its segments, what was cut from the front of its lines, and the wire service it names."""
+    """A text with its segments, what was cut from the front of its lines and behind the last, and the wire service."""
 
     text: str
     segments: tuple[Segment, ...]
     lead: tuple[str, ...]
     agency: str | None
+    marks: tuple[str, ...] = ()
 
 
 def assemble(passages: Sequence[Passage], leads: Sequence[Lead], outlets: Outlets) -> Assembled:
@@ -38,6 +39,7 @@ def assemble(passages: Sequence[Passage], leads: Sequence[Lead], outlets: Outlet
     segments: list[Segment] = []
     cut: list[str] = []
     agencies: list[str] = []
+    marks: list[str] = []
     length = 0
     for number, passage in enumerate(passages):
         start, end = 0, len(passage.text)
@@ -51,6 +53,7 @@ def assemble(passages: Sequence[Passage], leads: Sequence[Lead], outlets: Outlet
             back = trim_end(passage.text, outlets)
             end = max(start, back.span.end)
             agencies.extend([back.agency] if back.agency else [])
+            marks.extend([passage.text[end:].strip()] if back.agency else [])
         body = passage.text[start:end]
         if not body.strip():
             continue
@@ -61,4 +64,4 @@ def assemble(passages: Sequence[Passage], leads: Sequence[Lead], outlets: Outlet
         segments.append(Segment(length, length + len(body), raw, raw + len(body) if raw >= 0 else -1))
         pieces.append(body)
         length += len(body)
-    return Assembled("".join(pieces), tuple(segments), tuple(cut), agencies[0] if agencies else None)
+    return Assembled("".join(pieces), tuple(segments), tuple(cut), agencies[0] if agencies else None, tuple(marks))

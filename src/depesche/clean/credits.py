@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
+import msgspec
+
+from depesche.clean.head.bylines import is_person, signed_in
 from depesche.clean.judged import Judged
 from depesche.model.page import Role
+from depesche.packs.heads import Heads
 from depesche.packs.outlets import Outlets
 
-_BYLINE = re.compile(r"(?:[\w-]{1,20}\s)?(?:Von|VON|von|By|BY|Autor(?:in)?:|Text:)\s?:?\s?(?P<names>[^\d:|]{4,90})")
-_NAME = re.compile(r"[A-ZÄÖÜÀ-Þ][\w.’'-]+(?:\s(?:von|van|de|der|du|la|el|al|zu|bin))?(?:\s[A-ZÄÖÜÀ-Þ][\w.’'-]*){1,3}")
-_AND = re.compile(r",\s|\s+(?:und|and|&)\s+|\s*/\s*|\s*;\s*|\s+in\s|\(")
 _CREDIT_WORD = re.compile(r"(?:Quellen?|Source|Von|By|Text|Copyright)\s?:?\s+")
 _TITLE_OF_AUTHOR = re.compile(r"^(?:Autor(?:in)?|Von|By|Author|Text|Redaktion):?\s+")
 _NO_AUTHOR = re.compile(r"\b(?:GmbH|AG|Verlag|Inc|Ltd|Online|Com|De|De\.|At|Ch|Facebook|Twitter)\.?$|^https?:|@")
 _DATED = re.compile(
     r"\b\d{1,2}\.\s?(?:\d{1,2}\.|[A-Za-zä]{3,9}\.?)\s?\d{2,4}|\b\d{4}-\d\d-\d\d|\b[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}"
-    r"|\b\d{1,2} [A-Z][a-z]{2,8}\.?,? \d{4}"
+    r"|\b\d{1,2} [A-Z][a-zä]{2,8}\.?,? \d{4}"
 )
+_SLASHES = re.compile(r"(?<![\d/])\d{2}/\d{2}/\d{4}(?![\d/])")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+BESIDE = 2
+FEW_WORDS = 6
+LONE = 5
+LONGEST_BYLINE = 120
+LOOSE_AHEAD = 8
+LOOSE_BEHIND = 10
+LONGEST_STAMP = 140
 STAMP_AHEAD = 6
 STAMP_BEHIND = 8
 """Lines ahead of the first kept one, and behind the first of the text, that a publication stamp may stand in."""
@@ -26,15 +36,41 @@ FARTHEST = 12
 """Lines between a byline and the article's text, at most."""
 
 
-def authors_of(judged: Sequence[Judged]) -> tuple[str, ...]:
-    """The names in the first byline near the text."""
-    for one in _near_text(judged):
-        match = _BYLINE.fullmatch(one.line.text) if one.line.chars <= 110 else None
-        names = [part.strip(" .") for part in _AND.split(match["names"])] if match else []
-        found = tuple(dict.fromkeys(name for name in names if _NAME.fullmatch(name)))
-        if found:
-            return found
-    return ()
+class Signed(msgspec.Struct, frozen=True):
+    """Who signs a page, and the line that says so."""
+
+    names: tuple[str, ...] = ()
+    line: str | None = None
+
+
+def authors_of(judged: Sequence[Judged], heads: Heads) -> Signed:
+    """The names in the first byline near the text, ahead of it or behind; a lone name there signs as well."""
+    words = heads.byline
+    lines = [one for one in near_text(judged) if one.line.chars <= LONGEST_BYLINE and not one.line.closed]
+    lines = [one for one in lines if not one.line.text.lower().startswith(words.instead)]
+    signed = [(signed_in(one.line.text, words), one.line.text) for one in lines]
+    for names, line in signed:
+        if any(is_person(name, words) for name in names):
+            return Signed(tuple(dict.fromkeys(names)), line)
+    for names, line in signed:
+        if names:
+            return Signed(tuple(dict.fromkeys(names)), line)
+    lone = next((one.line.text for one in _at_the_ends(judged) if _is_lone(one.line.text, heads)), None)
+    return Signed((lone,), lone) if lone else Signed()
+
+
+def _is_lone(text: str, heads: Heads) -> bool:
+    """Whether a line is a person's name and nothing else; "PDF Vorschau" has no first name."""
+    return is_person(text, heads.byline) and any(part in heads.first_names for part in text.split()[:-1])
+
+
+def _at_the_ends(judged: Sequence[Judged]) -> list[Judged]:
+    """The few lines behind the headline, and the last of the text with those behind it: a name alone signs there."""
+    kept = [i for i, one in enumerate(judged) if one.kept]
+    if not kept:
+        return []
+    title = max((i for i in kept[:3] if judged[i].role is Role.HEADLINE), default=kept[0])
+    return [*judged[title + 1 : title + LONE], *judged[max(title + 1, kept[-1] - 1) : kept[-1] + 2]]
 
 
 def people_of(names: Sequence[str], sitename: str | None, outlets: Outlets) -> tuple[str, ...]:
@@ -48,17 +84,44 @@ def people_of(names: Sequence[str], sitename: str | None, outlets: Outlets) -> t
     return tuple(dict.fromkeys(found))
 
 
-def stamps_of(judged: Sequence[Judged]) -> tuple[str, ...]:
-    """The lines with a full date that stand between headline and text, or just ahead of both: when it was published."""
+def stamps_of(judged: Sequence[Judged], dated: bool, slashes: bool) -> tuple[str, ...]:
+    """The lines with a full date that stand between headline and text, or just ahead of both: when it was published.
+
+    Of several that stand apart those nearest to the headline count. Where nothing else dates the page, any line
+    that holds a day and little more will do, or a stamp close behind the text. `slashes`: "17/02/2022" is a day here.
+    """
     kept = [i for i, one in enumerate(judged) if one.kept]
     if not kept:
         return ()
     body = next((i for i in kept if judged[i].role is not Role.HEADLINE), kept[0])
-    near = judged[max(0, kept[0] - STAMP_AHEAD) : body + STAMP_BEHIND]
-    stamps = [
-        one.line.text for one in near if not one.kept and one.role is Role.BYLINE and _DATED.search(one.line.text)
-    ]
-    return tuple(dict.fromkeys(stamps))
+    title = max((i for i in kept if i < body and judged[i].role is Role.HEADLINE), default=body)
+    near = range(max(0, min(title, kept[0]) - STAMP_AHEAD), min(len(judged), body + STAMP_BEHIND))
+    stamps = [i for i in near if _is_stamp(judged[i])]
+    if not stamps and not dated:
+        wide = range(max(0, title - LOOSE_AHEAD), min(len(judged), body + LOOSE_BEHIND))
+        stamps = [i for i in wide if _is_loose_stamp(judged[i], slashes)]
+        behind = range(kept[-1] + 1, min(len(judged), kept[-1] + FARTHEST))
+        stamps = stamps or [i for i in behind if _is_stamp(judged[i])][:1]
+    nearest = min(stamps, key=lambda i: (abs(i - title) + (i < title), i), default=0)
+    return tuple(dict.fromkeys(judged[i].line.text for i in stamps if abs(i - nearest) <= BESIDE))
+
+
+def holds_a_day(line: str) -> bool:
+    """Whether a line tells a day with its year."""
+    return _DATED.search(line) is not None
+
+
+def _is_stamp(one: Judged) -> bool:
+    return not one.kept and one.role is Role.BYLINE and _DATED.search(one.line.text) is not None
+
+
+def _is_loose_stamp(one: Judged, slashes: bool) -> bool:
+    """Whether a line holds a day and few other words, and is no sentence; a caption tells more."""
+    text = one.line.text
+    if one.line.chars > LONGEST_STAMP or (one.kept and (one.line.closed or one.role is Role.HEADLINE)):
+        return False
+    match = _DATED.search(text) or (_SLASHES.search(text) if slashes else None)
+    return match is not None and len(_WORD.findall(text[: match.start()] + " " + text[match.end() :])) <= FEW_WORDS
 
 
 def agency_of(judged: Sequence[Judged], authors: Sequence[str], outlets: Outlets) -> str | None:
@@ -87,10 +150,14 @@ def credited_agency(line: str, outlets: Outlets) -> str | None:
     return outlets.agency_of(line[prefix.end() if prefix else 0 :].strip("() ."))
 
 
-def _near_text(judged: Sequence[Judged]) -> Iterator[Judged]:
+def near_text(judged: Sequence[Judged]) -> list[Judged]:
+    """The lines around headline and first text, then those around the end of the text."""
     kept = [i for i, one in enumerate(judged) if one.kept]
     if not kept:
-        return
-    for i, one in enumerate(judged):
-        if not one.kept and kept[0] - FARTHEST <= i <= kept[-1] + FARTHEST:
-            yield one
+        return []
+    body = next((i for i in kept if judged[i].role is not Role.HEADLINE), kept[0])
+    title = max((i for i in kept if i < body and judged[i].role is Role.HEADLINE), default=body)
+    front = judged[max(0, title - STAMP_AHEAD) : body + STAMP_BEHIND]
+    ends = judged[max(body + STAMP_BEHIND, kept[-1] - LONE) : kept[-1] + FARTHEST]
+    middle = [one for one in judged[body + STAMP_BEHIND : max(0, kept[-1] - LONE)] if not one.kept]
+    return [*front, *ends, *(one for one in middle if one.role is Role.BYLINE)]

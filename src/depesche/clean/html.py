@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import msgspec
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
-
-from depesche.model.page import Metadata
 
 _BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "br", "button", "caption", "center", "dd", "details",
@@ -25,21 +23,9 @@ _SILENT = frozenset((
 ))  # fmt: skip
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPACE = re.compile(r"\s+")
-_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 _READING_FAILED = (ValueError, TypeError, AttributeError, LookupError, AssertionError, RecursionError, etree.LxmlError)
 """What trafilatura is known to raise on broken pages; the line rules read such a page instead."""
-
-
-DATES = {"extensive_search": False, "original_date": True, "max_date": "2100-01-01"}
-"""No guesses from the text, the first publication, and a fixed last day: left out, it would be today's."""
-
-
-class HtmlReading(msgspec.Struct, frozen=True):
-    """What trafilatura makes of a page: the lines of its article and the head's metadata."""
-
-    lines: tuple[str, ...]
-    metadata: Metadata
 
 
 def parse_html(raw: str) -> HtmlElement | None:
@@ -87,42 +73,20 @@ def _pieces(tree: HtmlElement) -> Iterator[str | None]:
             yield element.tail
 
 
-def read_html(tree: HtmlElement, url: str | None) -> HtmlReading:
-    """Trafilatura's article and metadata of the tree, which it may change. No date is guessed from the text."""
+def read_html(tree: HtmlElement, url: str | None, precise: bool) -> tuple[str, ...]:
+    """The lines of the article that trafilatura finds in the tree, which it may change.
+
+    `precise`: rather too little than too much.
+    """
     from trafilatura import bare_extraction  # costs half a second, and most piles are text
 
     try:
-        document = bare_extraction(
-            tree,
-            url=url,
-            with_metadata=True,
-            include_comments=False,
-            date_extraction_params=DATES,
-        )
+        document = bare_extraction(tree, url=url, with_metadata=False, include_comments=False, favor_precision=precise)
     except _READING_FAILED:
-        return HtmlReading((), Metadata())
+        return ()
     if document is None or isinstance(document, dict):
-        return HtmlReading((), Metadata())
-    lines = tuple(line.strip() for line in (document.text or "").split("\n") if line.strip())
-    return HtmlReading(lines, _metadata(document))
-
-
-def _metadata(document: Any) -> Metadata:
-    authors = [name.strip() for name in (document.author or "").split(";")]
-    return Metadata(
-        url=document.url or None,
-        outlet=document.sitename or None,
-        published=iso_day(document.date),
-        title=_SPACE.sub(" ", document.title or "").strip() or None,
-        authors=tuple(dict.fromkeys(name for name in authors if name)),
-        language=document.language or None,
-    )
-
-
-def iso_day(value: str | None) -> str | None:
-    """The ISO day, or the prefix of one, that a value begins with."""
-    match = _DAY.match(value or "")
-    return match[0] if match else None
+        return ()
+    return tuple(line.strip() for line in (document.text or "").split("\n") if line.strip())
 
 
 class Squeezed(msgspec.Struct, frozen=True):
@@ -138,21 +102,52 @@ def squeeze(text: str) -> Squeezed:
     return Squeezed("".join(text[i] for i in places), places)
 
 
-def align(lines: Sequence[str], flat: str) -> tuple[tuple[int, int] | None, ...]:
-    """Where each line stands in the flattening, looking onward from the one before; None where it does not."""
+def align(lines: Sequence[str], flat: str, start: int = 0) -> tuple[tuple[int, int] | None, ...]:
+    """Where each line stands in the flattening, looking onward from the one before; None where it does not.
+
+    `start` is where the page's body begins: what stands ahead of it is the window's title.
+    A short line may stand in a menu as well: it is looked for right ahead of the long line that follows it.
+    """
     page = squeeze(flat)
+    keys = [[squeeze(wording).text for wording in (line, line.removeprefix("- ").strip())] for line in lines]
+    first = bisect_left(page.places, start)
+    anchors = _anchors([key[0] for key in keys], page.text, first)
     found: list[tuple[int, int] | None] = []
-    cursor = 0
-    for line in lines:
+    cursor = first
+    for wordings, anchor in zip(keys, anchors, strict=True):
         span = None
-        for wording in (line, line.removeprefix("- ").strip()):
-            key = squeeze(wording).text
-            at = page.text.find(key, cursor) if key else -1
-            if at < 0 and key:
-                at = page.text.find(key)
-            if at >= 0 and key:
+        for key in wordings:
+            at = _place(key, page.text, cursor, anchor)
+            if at >= 0:
                 cursor = at + len(key)
                 span = (page.places[at], page.places[cursor - 1] + 1)
                 break
         found.append(span)
     return tuple(found)
+
+
+ANCHOR = 60
+"""Characters without white space that stand on a page but once, as a rule."""
+
+
+def _anchors(keys: Sequence[str], page: str, start: int) -> list[int]:
+    """For each line the place of the next long line of the article, -1 where there is none; a long one has its own."""
+    places: list[int] = []
+    following = -1
+    for key in reversed(keys):
+        if len(key) >= ANCHOR and (at := page.find(key, start)) >= 0:
+            following = at
+        places.append(following)
+    return places[::-1]
+
+
+def _place(key: str, page: str, cursor: int, anchor: int) -> int:
+    """The place of a line: for a short one the last ahead of the anchor, else the first onward, else any."""
+    if not key:
+        return -1
+    if len(key) < ANCHOR and anchor > cursor:
+        at = page.rfind(key, cursor, anchor)
+        if at >= 0:
+            return at
+    at = page.find(key, cursor)
+    return at if at >= 0 else page.find(key)

@@ -25,6 +25,7 @@ _LATE = 3
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?(?!\d)")
 _NUMBERS = re.compile(r"(?<![\d.])(\d{1,2})[./]\s?(\d{1,2})[./]\s?((?:19|20)?\d\d)(?!\d)")
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/_]?)(\d{1,2})\2(\d{1,2})(?!\d)")
+_URL_DAY_FIRST = re.compile(r"(?<!\d)(\d{2})([-.])(\d{2})\2((?:19|20)\d\d)(?!\d)")
 _URL_MONTH = re.compile(r"/((?:19|20)\d\d)/(\d\d)(?=/)")
 
 
@@ -74,6 +75,9 @@ def url_days(url: str | None) -> Days | None:
     """The day, or else the month, that an address holds ("/2024/05/14/", "20240514")."""
     for match in _URL_DAY.finditer((url or "")[:2000]):
         if (days := _days(match[1], match[3], match[4])) and days.length == 1:
+            return days
+    for match in _URL_DAY_FIRST.finditer((url or "")[:2000]):
+        if (days := _days(match[4], match[3], match[1])) and days.length == 1:
             return days
     month = _URL_MONTH.search((url or "")[:2000])
     return _days(month[1], month[2], None) if month else None
@@ -145,6 +149,9 @@ def _dates(header: str, rules: DatingRules) -> Iterator[Found]:
     for match in _NUMBERS.finditer(header):
         year = match[3] if len(match[3]) == 4 else f"20{match[3]}"
         if days := _days(year, match[2], match[1]):
+            yield Found(match.start(), match.group(), days)
+    for match in rules.month_first.finditer(header):
+        if days := _days(match["year"], str(rules.months[match["month"].lower()]), match["day"]):
             yield Found(match.start(), match.group(), days)
     for match in rules.named_day.finditer(header):
         month, day = rules.months[match["month"].lower()], int(match["day"] or 0)

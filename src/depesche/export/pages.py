@@ -31,6 +31,9 @@ def article_record(page: Page, article: Article, dateline: Dateline) -> dict[str
         "agency": article.agency,
         "outlet": article.outlet,
         "language": article.language,
+        "section": article.metadata.section,
+        "teaser_only": article.teaser_only,
+        "credits": [{"kind": one.kind, "name": one.name, "line": one.line} for one in article.credits],
     }
     if article.posts:
         record["entries"] = [_entry(post, dateline) for post in article.posts]

@@ -25,7 +25,10 @@ class Form(StrEnum):
 
 
 class Metadata(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a sidecar, a record or the HTML head says about a page. Days are ISO days or prefixes of them."""
+    """What a sidecar, a record or the HTML head says about a page. Days are ISO days or prefixes of them.
+
+    `section` is the outlet's name for the part it stands in. `free` says whether everybody may read it; None: not told.
+    """
 
     url: str | None = None
     outlet: str | None = None
@@ -35,6 +38,8 @@ class Metadata(msgspec.Struct, frozen=True, omit_defaults=True):
     title: str | None = None
     authors: tuple[str, ...] = ()
     language: str | None = None
+    section: str | None = None
+    free: bool | None = None
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -119,13 +124,37 @@ class Post(msgspec.Struct, frozen=True, omit_defaults=True):
     title: str | None = None
 
 
+class CreditKind(StrEnum):
+    """What a page says of the origin of its text: who wrote it, which wire service, what was worked in, translated."""
+
+    AUTHOR = "author"
+    AGENCY = "agency"
+    MATERIAL = "material"
+    MIXED = "mixed"
+    TRANSLATED = "translated"
+
+
+class Credit(msgspec.Struct, frozen=True):
+    """One such statement: the name in it (empty where it names none), its line, and its place in the flattening.
+
+    `raw` is None where the line was cut from a kept one, or stands in the page's head only.
+    """
+
+    kind: CreditKind
+    name: str
+    line: str
+    raw: Span | None = None
+
+
 class Article(msgspec.Struct, frozen=True):
     """The article proper of a page: its text without the title, and the way back to the page.
 
     `lead` holds the ends of lines that cleaning cut from the front of a kept line (a dateline such as
     "Hongkong (CNN)", a header such as "date 2022-12"), for dating. `agency` is the wire service that
     the page credits, `house` the owner of its outlet. `title_raw` is the title's place in the flattening,
-    where it stands there. `posts` are the entries of a live blog, in the order of the text.
+    where it stands there. `posts` are the entries of a live blog, in the order of the text. `credits` is what the page
+    says of the origin of its text. `teaser_only`: the page holds the beginning only of an article that not everybody
+    may read.
     """
 
     page: str
@@ -144,6 +173,8 @@ class Article(msgspec.Struct, frozen=True):
     house: str | None = None
     flattening: str = FLATTENING
     posts: tuple[Post, ...] = ()
+    credits: tuple[Credit, ...] = ()
+    teaser_only: bool = False
 
 
 class Card(msgspec.Struct, frozen=True):

@@ -26,6 +26,7 @@ class DatingRules(msgspec.Struct, frozen=True):
 
     months: dict[str, int]
     named_day: re.Pattern[str]
+    month_first: re.Pattern[str]
     updated: Stems
     published: Stems
     unreal: Stems
@@ -78,6 +79,7 @@ def load_dating(language: str, root: Path = DATA / "languages") -> DatingRules:
     return DatingRules(
         months=file.months,
         named_day=_named_day(file.months),
+        month_first=_month_first(file.months),
         updated=stems(file.updated),
         published=stems(file.published),
         unreal=stems(file.unreal),
@@ -107,8 +109,17 @@ def stems(words: tuple[str, ...]) -> Stems:
     return Stems(frozenset(word for word in words if not word.endswith("*")), starts)
 
 
+def _month_first(months: dict[str, int]) -> re.Pattern[str]:
+    """ "Mai 14, 2024", as English software prints it."""
+    return re.compile(rf"\b(?P<month>{_names(months)})\.?\s(?P<day>\d{{1,2}}),\s(?P<year>\d{{4}})\b", re.I)
+
+
+def _names(months: dict[str, int]) -> str:
+    return "|".join(sorted(map(re.escape, months), key=lambda name: (-len(name), name)))
+
+
 def _named_day(months: dict[str, int]) -> re.Pattern[str]:
-    names = "|".join(sorted(map(re.escape, months), key=lambda name: (-len(name), name)))
     return re.compile(
-        rf"(?<!\d)(?:(?P<day>\d{{1,2}})\.?\s{{0,2}})?(?P<month>{names})\b\.?(?:\s{{0,2}}(?P<year>\d{{4}})\b)?", re.I
+        rf"(?<!\d)(?:(?P<day>\d{{1,2}})\.?\s{{0,2}})?(?P<month>{_names(months)})\b\.?(?:,?\s{{0,2}}(?P<year>\d{{4}})\b)?",
+        re.I,
     )

@@ -12,6 +12,7 @@ from depesche.packs.files import DATA, knowledge_digest
 from depesche.packs.frames import Frames, load_frames
 from depesche.packs.furniture import Furniture, load_furniture
 from depesche.packs.grammar import Grammar, load_grammar
+from depesche.packs.heads import Heads, load_heads
 from depesche.packs.judges import Judges, load_judges
 from depesche.packs.linking import LinkRules, load_linking
 from depesche.packs.names import NameModel, load_name_model
@@ -132,6 +133,11 @@ class Packs:
     def outlets(self) -> Outlets:
         """Hosts, houses and agencies."""
         return load_outlets()
+
+    @cached_property
+    def heads(self) -> Heads:
+        """What the heads of HTML pages call things."""
+        return load_heads()
 
     @cached_property
     def world(self) -> World:

@@ -1,0 +1,21 @@
+"""The examples of each kind of mark."""
+
+from __future__ import annotations
+
+from depesche.packs.heads import KINDS, load_heads
+
+HEADS = load_heads()
+
+
+def test_each_mark_fits_its_examples_and_no_other() -> None:
+    wrong = [
+        (rule.id, marks)
+        for rule in HEADS.rules
+        for marks, fits in [*((one, True) for one in rule.yes), *((one, False) for one in rule.no)]
+        if HEADS.is_marked(rule.id, marks) is not fits
+    ]
+    assert not wrong
+
+
+def test_every_kind_has_examples_of_both_sorts() -> None:
+    assert {rule.id for rule in HEADS.rules if rule.yes and rule.no} == set(KINDS)
