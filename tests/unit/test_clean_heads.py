@@ -231,6 +231,18 @@ def test_stamp_near_the_headline_dates_a_page_that_nothing_else_dates(top: str, 
     assert stamp in _article(_html(top=top)).lead
 
 
+def test_sentence_that_tells_when_an_entry_was_made_dates_the_page() -> None:
+    line = "Dieser Eintrag wurde am 19. Mai 2010 um 23:03 Uhr veröffentlicht und unter Politik abgelegt."
+    menu = "<ul>" + "<li>Ein Punkt</li>" * 60 + "</ul>"
+    html = _html().replace("<body>", f"<body><aside>{line}</aside>{menu}")
+    assert _article(html).lead == (line,)
+
+
+def test_day_in_front_of_a_long_line_dates_the_page() -> None:
+    top = f"<h1>{TITLE}</h1><div>Mitteilung vom 25. Mai 2022 | Berlin – {THIRD}</div>"
+    assert "25. Mai 2022" in _article(_html(top=top)).lead
+
+
 def test_caption_with_a_day_is_no_stamp() -> None:
     top = f"<h1>{TITLE}</h1><div>Blick auf die Grenze und viele Lastwagen vor der Schranke, 24. April 2023</div>"
     assert _article(_html(top=top)).lead == ()

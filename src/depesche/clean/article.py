@@ -111,7 +111,7 @@ def _article(
     metadata = head.metadata
     title, title_raw, cut = _title(judged, metadata, known)
     dated = metadata.published is not None or any(map(holds_a_day, done.lead))
-    stamps = stamps_of(judged, dated, slashes=language == NATIVE)
+    stamps = stamps_of(judged, dated, slashes=language == NATIVE, heads=known.heads)
     signed = _signed(judged, head, known)
     origins = origins_of(judged, done, signed, known.heads.credits, known.outlets)
     services = [one.name for one in origins if one.kind is CreditKind.AGENCY]

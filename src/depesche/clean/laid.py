@@ -55,6 +55,8 @@ def lay(texts: Sequence[str], flat: str, lines: Sequence[Line], cues: Sequence[C
         covered = _covered(lines, place)
         if _letters(text) in named and len(passages) < TITLE_WITHIN:
             judged.update((line.number, keep(line, Role.HEADLINE, "clean.headline")) for line in covered)
+        elif place and place[1] <= start:
+            judged.update((line.number, drop(line, Role.HEADLINE, "clean.window")) for line in covered)
         elif cue and cue.rule.id not in SHOWN:
             judged.update((line.number, drop(line, cue.rule.role, cue.rule.id)) for line in covered)
         elif place is None:
