@@ -141,14 +141,13 @@ class _Ordered(msgspec.Struct, frozen=True):
     keys: tuple[tuple[str, ...], ...]
 
     def may_be(self, earlier: _Ordered) -> bool:
-        """Whether days leave it open that this is one event with an earlier one; equal words do so whatever the days."""
-        if self.begins is None or earlier.reach is None or earlier.reach >= self.begins:
-            return True
-        return not earlier.wording.isdisjoint(self.wording)
+        """Whether days leave it open that this is one event with an earlier one; equal words always do."""
+        in_reach = self.begins is None or earlier.reach is None or earlier.reach >= self.begins
+        return in_reach or not earlier.wording.isdisjoint(self.wording)
 
 
 def _candidates(tellings: Iterable[Telling], rules: LinkRules) -> Iterator[tuple[str, str]]:
-    """Pairs of one type family and one party that days do not rule out, each once; a mention meets its neighbours by day.
+    """Pairs of one type family and one party that days leave open, each once; in a crowded block neighbours by day.
 
     Blocks are filled in the order of days, and no pair is kept: the later of two looks for the earlier.
     """
