@@ -44,10 +44,6 @@ class Alike(NamedTuple):
         for a, b, like in zip(self.left.tolist(), self.right.tolist(), self.likeness.tolist(), strict=True):
             yield self.pages[a], self.pages[b], like
 
-    def only(self, chosen: npt.NDArray[np.bool_]) -> Alike:
-        """Some of the pairs."""
-        return Alike(self.pages, self.left[chosen], self.right[chosen], self.likeness[chosen])
-
 
 def find_alike(pages: Sequence[PageWords], rules: StoryRules) -> Alike:
     """The pairs of `pages`, which stand in the order of their days, that reach the least likeness.
@@ -90,15 +86,19 @@ class _Index:
         for start, end in zip(self._starts.tolist(), self._ends.tolist(), strict=True):
             places = self._places[start:end]
             first = np.maximum(self._begins[start:end], places - window)
-            earlier = _ranges(first, places - first)
+            earlier = ranges(first, places - first)
             others = self._pages[earlier]
             np.add.at(sums, others, self._weights[earlier] * np.repeat(self._weights[places], places - first))
-            near = np.unique(others[sums[others] >= reach])
-            yield near, sums[near]
+            near = others[sums[others] >= reach]
+            products = sums[near]
             sums[others] = 0
+            sums[near] = np.arange(len(near))  # of a page that stands there several times, the last one counts
+            last = sums[near] == np.arange(len(near))
+            yield near[last], products[last]
+            sums[near] = 0
 
 
-def _ranges(first: Numbers, counts: Numbers) -> Numbers:
+def ranges(first: Numbers, counts: Numbers) -> Numbers:
     """From each number on as many as its count says."""
     before = np.cumsum(counts) - counts
     return np.repeat(first - before, counts) + np.arange(counts.sum())
