@@ -16,7 +16,9 @@ from depesche.cli.output import progress_bar
 from depesche.model.page import Page, Unread
 
 if TYPE_CHECKING:
+    from depesche.link.meaning import Meaning
     from depesche.pipeline import BuildReport
+    from depesche.store import Store
 
 BESIDE = ("", "-lock", "-wal", "-shm")
 """Endings of the files that a store consists of."""
@@ -26,8 +28,13 @@ BESIDE = ("", "-lock", "-wal", "-shm")
 @click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @store_option
 @day_option("--not-after", help="No page was published after this day.")
+@click.option(
+    "--meaning/--no-meaning",
+    default=None,
+    help="Tell stories by meaning vectors too, from now on; or forget them. Needs the extra `meaning`.",
+)
 @common
-def build(paths: tuple[Path, ...], store: str, not_after: date | None) -> int:
+def build(paths: tuple[Path, ...], store: str, not_after: date | None, meaning: bool | None) -> int:
     """Reads pages into a store and links them.
 
     It can be interrupted and repeated: only what is new is read.
@@ -44,9 +51,10 @@ def build(paths: tuple[Path, ...], store: str, not_after: date | None) -> int:
     limits = Limits(settings().largest_file, settings().largest_unpacked)
     found = read(paths, limits)
     opened, packs = open_store(store, write=True), load_packs()
+    encoder = _encoder(opened, meaning)
     sources = list(_without_store(found, paths, opened.path))
     with progress_bar(len(sources), not settings().quiet) as bar:
-        report = build_store(sources, opened, packs, not_after=not_after, progress=bar)
+        report = build_store(sources, opened, packs, not_after=not_after, progress=bar, meaning=encoder)
     if report.read or report.linked:
         run = Run(started, _now(), __version__, packs.knowledge, report.read, len(report.unread))
         with opened.writer() as writer:
@@ -54,6 +62,18 @@ def build(paths: tuple[Path, ...], store: str, not_after: date | None) -> int:
     if not settings().quiet:
         click.echo(_summary(report), err=True)
     return tell_unread(report.unread)
+
+
+def _encoder(store: Store, wanted: bool | None) -> Meaning | None:
+    """What makes meaning vectors, if they are wanted; a store that has some goes on so until told otherwise."""
+    from depesche.packs.meaning import load_meaning
+
+    with store.view() as view:
+        has = view.has_meanings()
+    if wanted is False and has:
+        with store.writer() as writer:
+            writer.forget_meanings()
+    return load_meaning() if wanted or (wanted is None and has) else None
 
 
 def _without_store(found: Iterable[Page | Unread], paths: Sequence[Path], store: Path) -> Iterator[Page | Unread]:

@@ -26,6 +26,11 @@ class Meaning(Protocol):
         """The vector of one text: signed bytes, the same on every machine."""
 
 
+def words_to_mean(title: str | None, text: str) -> str:
+    """The words of a page whose vector says what it is about."""
+    return f"{title}. {text}" if title else text
+
+
 def nearness(a: bytes, b: bytes) -> int:
     """The cosine of two vectors in thousandths; 0 where it is less, or where a vector is missing."""
     return int(nearness_to_all(a, [b])[0]) if a and b else 0
