@@ -6,9 +6,9 @@ from heapq import heapify, heappop, heappush
 
 import numpy as np
 
-from depesche.link.alike import UNIT, Alike, Numbers
+from depesche.link.alike import UNIT, Alike
 
-Edge = tuple[int, int, int]  # minus the mean, and the two groups, the lesser first
+Edge = tuple[int, int, int]  # minus the mean, and the ranks of the two groups, the lesser first
 
 
 def join_alike(alike: Alike, least: int) -> dict[str, str]:
@@ -16,45 +16,53 @@ def join_alike(alike: Alike, least: int) -> dict[str, str]:
 
     A pair that was never likened counts as 0. Gives for each page its group, which goes by its least page.
     """
-    by_id = sorted(range(len(alike.pages)), key=alike.pages.__getitem__)
-    places = np.empty(len(by_id), dtype=np.int64)
-    places[by_id] = np.arange(len(by_id))
-    ids = [alike.pages[place] for place in by_id]
-    owners = _Groups(places[alike.left], places[alike.right], alike.likeness, len(ids), least).join()
-    return {id_: ids[owner] for id_, owner in zip(ids, owners, strict=True)}
+    owners = _Groups(alike, least).join()
+    return {page: alike.pages[owner] for page, owner in zip(alike.pages, owners, strict=True)}
 
 
 class _Groups:
-    """Groups of pages by their least page, with the sums of likeness between those that are alike enough to be joined.
+    """Groups of pages by the place of their least page, with sums of likeness between those alike enough to be joined.
 
+    Places are those of the pile, by day, so that what is looked up together lies together; ranks are the order of ids.
     Most pairs are far less alike. They count once one of two groups is joined, and are looked up then: a group can only
     be alike enough to a third if one of its parts was.
     """
 
-    def __init__(self, left: Numbers, right: Numbers, likeness: Numbers, pages: int, least: int) -> None:
+    def __init__(self, alike: Alike, least: int) -> None:
+        pages = len(alike.pages)
         self._least = UNIT * least
+        self._by_rank = sorted(range(pages), key=alike.pages.__getitem__)
+        self._rank = [0] * pages
+        for rank, page in enumerate(self._by_rank):
+            self._rank[page] = rank
         self._members = [[page] for page in range(pages)]
         self._owner = np.arange(pages)
         self._sums: list[dict[int, int]] = [{} for _ in range(pages)]
-        strong = likeness >= least
-        for a, b, like in zip(left[strong].tolist(), right[strong].tolist(), likeness[strong].tolist(), strict=True):
+        strong = alike.likeness >= least
+        for a, b, like in zip(*(numbers[strong].tolist() for numbers in alike[1:]), strict=True):
             self._sums[a][b] = self._sums[b][a] = like
-        both = np.concatenate([left, right])
+        both = np.concatenate([alike.left, alike.right])
         order = np.argsort(both, kind="stable")
-        self._others, self._likeness = np.concatenate([right, left])[order], np.concatenate([likeness, likeness])[order]
+        self._others = np.concatenate([alike.right, alike.left])[order]
+        self._likeness = np.concatenate([alike.likeness, alike.likeness])[order]
         self._starts: list[int] = [0, *np.cumsum(np.bincount(both, minlength=pages)).tolist()]
 
     def join(self) -> list[int]:
         """The group of each page."""
-        heap = [(-UNIT * like, a, b) for a, sums in enumerate(self._sums) for b, like in sums.items() if a < b]
+        heap = [self._edge(UNIT * like, a, b) for a, sums in enumerate(self._sums) for b, like in sums.items() if a < b]
         heapify(heap)
         while heap:
-            negative, one, other = heappop(heap)
+            negative, *ranks = heappop(heap)
+            one, other = (self._by_rank[rank] for rank in ranks)
             if self._mean(one, other) == -negative:  # else one of the two was joined to a third since
                 for edge in self._fold(one, other):
                     heappush(heap, edge)
         owners: list[int] = self._owner.tolist()
         return owners
+
+    def _edge(self, mean: int, one: int, other: int) -> Edge:
+        ranks = self._rank[one], self._rank[other]
+        return -mean, min(ranks), max(ranks)
 
     def _mean(self, one: int, other: int) -> int:
         """How alike two groups are in the mean; 0 where that is not enough."""
@@ -76,7 +84,7 @@ class _Groups:
             mean = UNIT * total // (len(self._members[one]) * len(self._members[third]))
             if mean >= self._least:
                 self._sums[one][third] = self._sums[third][one] = total
-                edges.append((-mean, min(one, third), max(one, third)))
+                edges.append(self._edge(mean, one, third))
         return edges
 
     def _sum(self, one: int, other: int, third: int) -> int:
