@@ -70,7 +70,8 @@ def _options(command: click.Command) -> Iterator[str]:
         choices = "|".join(option.type.choices) if isinstance(option.type, click.Choice) else ""
         value = "" if option.is_flag else choices or option.metavar or "TEXT"
         told = [option.help or "", f"Default: {option.default}." if option.show_default else ""]
-        yield f"`{f'{option.opts[0]} {value}'.rstrip()}` {' '.join(part for part in told if part)}".rstrip()
+        names = " / ".join([option.opts[0], *option.secondary_opts[:1]])
+        yield f"`{f'{names} {value}'.rstrip()}` {' '.join(part for part in told if part)}".rstrip()
 
 
 def _paragraphs(text: str) -> str:

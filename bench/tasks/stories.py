@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 
 from depesche.link.copies import find_copies
-from depesche.link.meaning import Meaning
+from depesche.link.meaning import Meaning, words_to_mean
 from depesche.link.stories import UNIT, StoryText, find_stories, page_likeness, page_similarity
 from depesche.model.days import Days, one_day
 from depesche.packs.meaning import load_meaning
@@ -90,7 +90,7 @@ def story_texts(rows: Iterable[Row]) -> list[StoryText]:
 
 
 def _story_text(id_: str, title: str, text: str, days: Days) -> StoryText:
-    return StoryText(id_, title, text, days, _meaning().vector(f"{title}. {text}" if title else text))
+    return StoryText(id_, title, text, days, _meaning().vector(words_to_mean(title, text)))
 
 
 @cache

@@ -6,6 +6,7 @@
       text with given days ─────parse──▶ Parse ──────────────────────┴─read──▶ Reading      (annotate_text)
 
     the whole pile, set functions
+      Readings ──meaning──▶ vectors ──▶ store                                     (where a build is asked for them)
       Readings ──gather──▶ Facts ──settle──▶ settled Readings ──link──▶ Linkage ──▶ store
 
 Settling starts from the original readings, which alone are stored. A reading is made again only when the page, the
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
@@ -33,9 +34,11 @@ from depesche.errors import DepescheError, PageError, UsageError
 from depesche.gather import gather
 from depesche.gather.parties import parties_of
 from depesche.link import attach, link
+from depesche.link.meaning import Meaning, words_to_mean
 from depesche.model.decisions import AnyDecision, Decision, EntryDecision
 from depesche.model.explained import Explanation
 from depesche.model.linkage import Linkage
+from depesche.model.meaning import PageMeaning
 from depesche.model.page import Article, Dateline, Metadata, Page, Unread
 from depesche.model.parse import Parse
 from depesche.model.parties import PartyRecord
@@ -58,14 +61,20 @@ class Progress(Protocol):
     def page(self, doc: str) -> None:
         """One more input is done: read, known already, or not to be read."""
 
+    def meaning(self, pages: int) -> None:
+        """All inputs are done; so many pages get a meaning vector now, each of which `page` tells of."""
+
     def linking(self, pages: int) -> None:
-        """All inputs are done; so many pages are linked now."""
+        """All is read; so many pages are linked now."""
 
 
 class Quiet:
     """Progress that nobody watches."""
 
     def page(self, doc: str) -> None:
+        """Says nothing."""
+
+    def meaning(self, pages: int) -> None:
         """Says nothing."""
 
     def linking(self, pages: int) -> None:
@@ -200,7 +209,7 @@ def _text_id(text: str, title: str | None, dateline: Dateline) -> str:
 # --- the pile
 
 
-def build(
+def build(  # noqa: PLR0913 — what is read, where to, with what, and how
     sources: Iterable[Page | Unread],
     store: Store,
     packs: Packs,
@@ -208,11 +217,13 @@ def build(
     not_after: date | None = None,
     progress: Progress | None = None,
     workers: int = 1,
+    meaning: Meaning | None = None,
 ) -> BuildReport:
     """Reads what is new into the store, reads again what is stale, and links all that it holds.
 
     Each page is stored by itself, so that an interrupted build goes on where it stopped. More than one worker means
     so many processes that read; what comes out is the same. Few pages are in memory at a time, if `sources` are few.
+    Where a `meaning` is given, pages without a vector of it get one; linking uses the vectors that the store holds.
     """
     version = Version.of(packs, not_after)
     with store.writer() as writer:
@@ -221,6 +232,8 @@ def build(
             intake.take(became(intake.fresh(sources)))
             intake.tell_unopened()
             intake.take(became(writer.stale_pages(version.package, version.knowledge)))
+        if meaning:
+            _add_meanings(writer, meaning, intake.told)
         linked = link_anew(writer, packs, version, intake.told)
     with store.view() as view:
         counts = view.counts()
@@ -335,24 +348,59 @@ def _survived(page: Page, became: PageRows | Unread | Lost) -> PageRows | Unread
     return Unread(page.doc, page.source, f"reading it ended the process twice ({became.how}); please report the page")
 
 
+def _add_meanings(writer: Writer, meaning: Meaning, progress: Progress) -> None:
+    """Makes the vectors of the pages that have none of this model and of the words they have now."""
+    known = {one.page: (one.model, one.digest) for one in writer.meanings()}
+    lacking = [
+        reading.page
+        for reading in writer.readings()
+        if known.get(reading.page) != (meaning.version, _digest_of_words(reading))
+    ]
+    if not lacking:
+        return
+    progress.meaning(len(lacking))
+    wanted = frozenset(lacking)
+    for reading in writer.readings():
+        if reading.page in wanted:
+            vector = meaning.vector(words_to_mean(reading.title, reading.text))
+            writer.put_meaning(PageMeaning(reading.page, meaning.version, _digest_of_words(reading), vector))
+            progress.page(reading.doc)
+
+
+def _digest_of_words(reading: Reading) -> str:
+    words = words_to_mean(reading.title, reading.text)
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _fitting(meanings: Sequence[PageMeaning], readings: Iterable[Reading]) -> dict[str, bytes]:
+    """Vectors by page: those of one model, and of the words that the pages have now."""
+    model = max((one.model for one in meanings), default="")
+    by_page = {one.page: one for one in meanings if one.model == model}
+    found = ((by_page[reading.page], reading) for reading in readings if reading.page in by_page)
+    return {one.page: one.vector for one, reading in found if one.digest == _digest_of_words(reading)}
+
+
 def link_anew(writer: Writer, packs: Packs, version: Version, progress: Progress) -> bool:
     """Links the pile where its linkage no longer fits; says whether it did."""
     decisions = writer.decisions()
+    meanings = list(writer.meanings())
     parts = (writer.readings_key(), version.package, version.knowledge, *map(repr, decisions))
+    parts += tuple(f"{one.page} {one.model} {one.digest}" for one in meanings)
     key = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
     if writer.linked_key() == key:
         return False
     # What was said plays no part in linking, and a whole pile of it takes much memory.
     readings = [msgspec.structs.replace(reading, quotes=()) for reading in writer.readings()]
     progress.linking(len(readings))
-    writer.put_linkage(*_linked(readings, packs, decisions, key))
+    linkage, parties = _linked(readings, packs, decisions, _fitting(meanings, readings))
+    writer.put_linkage(linkage, key, parties)
     return True
 
 
 def _linked(
-    readings: list[Reading], packs: Packs, decisions: Sequence[AnyDecision], key: str
-) -> tuple[Linkage, str, tuple[PartyRecord, ...]]:
-    """The linkage, the key it is stored under, and the parties of the pile.
+    readings: list[Reading], packs: Packs, decisions: Sequence[AnyDecision], meanings: Mapping[str, bytes]
+) -> tuple[Linkage, tuple[PartyRecord, ...]]:
+    """The linkage, and the parties of the pile.
 
     What people rejected as no event teaches nothing about days either.
     """
@@ -360,8 +408,8 @@ def _linked(
     kept = [decided.kept(reading) for reading in readings]
     facts = gather(kept, packs.parties.spellings, [one for one in decisions if isinstance(one, Decision)])
     settled = [settle(reading, facts) for reading in kept]
-    linkage = stamped(link(settled, packs.linking, decided), version_of(packs))
-    return linkage, key, parties_of(settled, facts)
+    linkage = stamped(link(settled, packs.linking, decided, meanings), version_of(packs))
+    return linkage, parties_of(settled, facts)
 
 
 def decide(store: Store, packs: Packs, decision: AnyDecision | int) -> int:

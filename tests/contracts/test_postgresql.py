@@ -213,7 +213,7 @@ def test_an_older_store_is_filled_in(postgresql: Server) -> None:
     url = postgresql.fresh()
     with open_store(url, write=True).writer() as writer:
         _put(writer, "a")
-    _do(url, "DROP TABLE page_text, feeds, listed, hosts, fetched")
+    _do(url, "DROP TABLE page_text, feeds, listed, hosts, fetched, meanings")
     _do(url, "UPDATE alembic_version SET version_num = '0002'")
     opened: Store = open_store(url)
     with opened.view() as view:

@@ -21,9 +21,13 @@ class Heard:
     def __init__(self) -> None:
         self.docs: list[str] = []
         self.linked: list[int] = []
+        self.meant: list[int] = []
 
     def page(self, doc: str) -> None:
         self.docs.append(doc)
+
+    def meaning(self, pages: int) -> None:
+        self.meant.append(pages)
 
     def linking(self, pages: int) -> None:
         self.linked.append(pages)

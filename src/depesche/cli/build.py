@@ -14,11 +14,14 @@ from depesche import __version__
 from depesche.cli.edge import common, day_option, limits, settings, store_option, tell_passed_over, tell_unread
 from depesche.cli.engine import build_with, chosen, engine_options
 from depesche.cli.output import progress_bar
+from depesche.errors import UsageError
 from depesche.model.page import Page, PassedOver, Unread
 from depesche.settings import MOST_WORKERS
 
 if TYPE_CHECKING:
+    from depesche.link.meaning import Meaning
     from depesche.pipeline import BuildReport
+    from depesche.store import Store
 
 
 @click.command(epilog="Example:  depesche build pages/ --store chronicle.db --not-after 2024-05-20")
@@ -31,6 +34,11 @@ if TYPE_CHECKING:
     type=click.IntRange(1, MOST_WORKERS),
     help="So many processes read pages, each with a core and about 200 MB of its own [default: DEPESCHE_WORKERS or 1].",
 )
+@click.option(
+    "--meaning/--no-meaning",
+    default=None,
+    help="Tell stories by meaning vectors too, from now on; or forget them. Needs the extra `meaning`.",
+)
 @engine_options
 @common
 def build(  # noqa: PLR0913 — one a switch
@@ -38,6 +46,7 @@ def build(  # noqa: PLR0913 — one a switch
     store: str,
     not_after: date | None,
     workers: int | None,
+    meaning: bool | None,
     engine: str | None,
     lake: str | None,
     ray: str | None,
@@ -63,12 +72,17 @@ def build(  # noqa: PLR0913 — one a switch
     found = read(paths, limits(), passed.append)
     opened, packs = open_store(store, write=True), load_packs()
     sources, count = _without_store(found, paths, opened.files), workers or settings().workers
+    if asked and meaning:
+        raise UsageError("--meaning goes without --engine; `depesche build --meaning` adds vectors to the store later")
     if asked:
         with progress_bar(None, not settings().quiet) as bar:
             report = build_with(asked, sources, opened, packs, not_after, bar)
     else:
+        encoder = _encoder(opened, meaning)
         with progress_bar(expected(paths), not settings().quiet) as bar:
-            report = build_store(sources, opened, packs, not_after=not_after, progress=bar, workers=count)
+            report = build_store(
+                sources, opened, packs, not_after=not_after, progress=bar, workers=count, meaning=encoder
+            )
     if report.read or report.linked:
         run = Run(started, _now(), __version__, packs.knowledge, report.read, len(report.unread), tuple(passed))
         with opened.writer() as writer:
@@ -77,6 +91,18 @@ def build(  # noqa: PLR0913 — one a switch
         click.echo(_summary(report), err=True)
     tell_passed_over(passed)
     return tell_unread(report.unread)
+
+
+def _encoder(store: Store, wanted: bool | None) -> Meaning | None:
+    """What makes meaning vectors, if they are wanted; a store that has some goes on so until told otherwise."""
+    from depesche.packs.meaning import load_meaning
+
+    with store.view() as view:
+        has = view.has_meanings()
+    if wanted is False and has:
+        with store.writer() as writer:
+            writer.forget_meanings()
+    return load_meaning() if wanted or (wanted is None and has) else None
 
 
 def _without_store(

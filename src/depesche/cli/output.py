@@ -67,6 +67,10 @@ class Bar:
         """One more input is done."""
         self._progress.advance(self._task)
 
+    def meaning(self, pages: int) -> None:
+        """All inputs are done; meaning vectors follow."""
+        self._progress.reset(self._task, total=pages, description="meaning of pages")
+
     def linking(self, pages: int) -> None:
         """All inputs are done; linking follows."""
         self._progress.update(self._task, description=f"linking {pages} pages")

@@ -9,9 +9,12 @@ A set function: neither order nor number of workers leaves a trace.
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import combinations
+from types import MappingProxyType
 
 import msgspec
 
@@ -35,16 +38,42 @@ from depesche.packs.linking import LinkRules
 
 __all__ = ["Decided", "attach", "find_copies", "find_stories", "link"]
 
+NO_MEANINGS: Mapping[str, bytes] = MappingProxyType({})
 REASONS = 20  # joints of an entry that are shown
 MOST_PARTIES = 8  # parties of a count by which others are looked up
 SIBLINGS = 20  # counts shown beside each other
 
 
-def link(readings: Sequence[Reading], rules: LinkRules, decided: Decided = UNDECIDED) -> Linkage:
-    """Copies, stories and entries of the pile, sorted by id, as people `decided` where they did."""
+def link(
+    readings: Sequence[Reading],
+    rules: LinkRules,
+    decided: Decided = UNDECIDED,
+    meanings: Mapping[str, bytes] = NO_MEANINGS,
+) -> Linkage:
+    """Copies, stories and entries of the pile, sorted by id, as people `decided` where they did.
+
+    `meanings` are vectors by page, all of one model; stories do without those that are missing.
+    """
+    with _uncollected():
+        return _link(readings, rules, decided, meanings)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for garbage in cycles: linking makes none, and of a large pile looking took a fifth."""
+    collected = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collected:
+            gc.enable()
+
+
+def _link(readings: Sequence[Reading], rules: LinkRules, decided: Decided, meanings: Mapping[str, bytes]) -> Linkage:
     pages = [reading for _, reading in sorted({reading.page: reading for reading in readings}.items())]
     copies = find_copies([(reading.page, reading.text) for reading in pages], rules.copies)
-    stories = find_stories([_story_text(reading) for reading in pages], rules.stories)
+    stories = find_stories([_story_text(reading, meanings) for reading in pages], rules.stories)
     groups = group_tellings(tell(map(decided.kept, pages), rules), rules, decided)
     drafts = [Draft(_entry_id(group), settle_fields(group.tellings, rules), group.tellings) for group in groups]
     relations, counts = relate(drafts, rules), _counts(drafts)
@@ -147,6 +176,6 @@ def _counts(drafts: Sequence[Draft]) -> dict[str, Difference]:
     return shown
 
 
-def _story_text(reading: Reading) -> StoryText:
+def _story_text(reading: Reading, meanings: Mapping[str, bytes]) -> StoryText:
     days = Days(reading.dateline.earliest, reading.dateline.latest)
-    return StoryText(reading.page, reading.title or "", reading.text, days)
+    return StoryText(reading.page, reading.title or "", reading.text, days, meanings.get(reading.page, b""))

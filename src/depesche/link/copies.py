@@ -163,8 +163,8 @@ class _Search:
         self._texts = texts
         self._own = own
         self._rules = rules
-        self._places = lru_cache(AT_HAND)(self._places_of_runs)
-        self._spans = lru_cache(AT_HAND)(self._spans_of_words)
+        self._places = lru_cache(AT_HAND)(lambda i: _places_of_runs(texts[i]))
+        self._spans = lru_cache(AT_HAND)(lambda i: word_places(texts[i].text))
 
     def compare(self, a: int, b: int, third: str = "") -> Copy | None:
         """The shorter of two texts as a copy of the longer, or of what both have from a `third`; None if it is none."""
@@ -194,19 +194,6 @@ class _Search:
         few = rules.least_whole if share >= rules.whole and not own.bare else rules.least
         return share >= rules.share and shared >= min(few, own.count)
 
-    def _places_of_runs(self, i: int) -> _Places:
-        runs = self._texts[i].runs.tolist()
-        last = dict(zip(runs, range(len(runs)), strict=True))
-        before: dict[int, list[int]] = defaultdict(list)
-        if len(last) < len(runs):
-            for place, run in enumerate(runs):
-                if last[run] != place:
-                    before[run].append(place)
-        return _Places(last, dict(before))
-
-    def _spans_of_words(self, i: int) -> list[tuple[int, int]]:
-        return word_places(self._texts[i].text)
-
     def _matches(self, short: int, long: int) -> list[tuple[int, int, int]]:
         """Runs of shared words: where in the short text, where in the long one, how many; left to right."""
         here, there = self._texts[short].words, self._texts[long].words
@@ -225,6 +212,17 @@ class _Search:
                 matches.append((i, j, length))
                 after, following = i + length, j + length
         return matches
+
+
+def _places_of_runs(text: _Text) -> _Places:
+    runs = text.runs.tolist()
+    last = dict(zip(runs, range(len(runs)), strict=True))
+    before: dict[int, list[int]] = defaultdict(list)
+    if len(last) < len(runs):
+        for place, run in enumerate(runs):
+            if last[run] != place:
+                before[run].append(place)
+    return _Places(last, dict(before))
 
 
 def _own(text: _Text, furniture: Runs, rules: CopyRules) -> _Own:

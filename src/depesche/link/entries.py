@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from heapq import nsmallest
@@ -97,7 +97,7 @@ class _Pairs:
     def _enough(self, a: str, b: str, like: Likeness) -> bool:
         return not like.excluded and like.score >= threshold(self.known[a], self.known[b], self.rules)
 
-    def good(self, candidates: set[tuple[str, str]]) -> list[tuple[str, str, Likeness]]:
+    def good(self, candidates: Iterable[tuple[str, str]]) -> list[tuple[str, str, Likeness]]:
         """Pairs that reach their threshold, best first."""
         compared = ((a, b, compare(self.known[a], self.known[b], self.rules)) for a, b in candidates)
         good = [(a, b, like) for a, b, like in compared if self._enough(a, b, like)]
@@ -131,20 +131,46 @@ def _knowledge(telling: Telling) -> int:
     return len(telling.parties) + (telling.event.told_place is not None) + 2 * telling.event.days.known
 
 
-def _candidates(tellings: list[Telling], rules: LinkRules) -> set[tuple[str, str]]:
-    """Pairs of one type family and one party, each with its neighbours by day."""
-    blocks: dict[tuple[str, ...], list[Telling]] = defaultdict(list)
-    for telling in tellings:
-        for key in _block_keys(telling):
-            blocks[key].append(telling)
-    return {pair for block in blocks.values() for pair in _neighbours(block, rules.entries.window)}
+class _Ordered(msgspec.Struct, frozen=True):
+    """A mention in the order of days. What begins after `reach` cannot be the same event; None where nobody can say."""
+
+    id: str
+    begins: int | None
+    reach: int | None
+    wording: frozenset[tuple[str, ...]]
+    keys: tuple[tuple[str, ...], ...]
+
+    def may_be(self, earlier: _Ordered) -> bool:
+        """Whether days leave it open that this is one event with an earlier one; equal words always do."""
+        in_reach = self.begins is None or earlier.reach is None or earlier.reach >= self.begins
+        return in_reach or not earlier.wording.isdisjoint(self.wording)
 
 
-def _neighbours(block: list[Telling], window: int) -> Iterator[tuple[str, str]]:
-    ordered = sorted(block, key=_day)
-    for i, a in enumerate(ordered):
-        for b in ordered[i + 1 : i + 1 + window]:
-            yield (a.id, b.id) if a.id < b.id else (b.id, a.id)
+def _candidates(tellings: Iterable[Telling], rules: LinkRules) -> Iterator[tuple[str, str]]:
+    """Pairs of one type family and one party that days leave open, each once; in a crowded block neighbours by day.
+
+    Blocks are filled in the order of days, and no pair is kept: the later of two looks for the earlier.
+    """
+    recent: dict[tuple[str, ...], deque[_Ordered]] = defaultdict(lambda: deque(maxlen=rules.entries.window))
+    for telling in sorted(tellings, key=_day):
+        one = _ordered(telling, rules)
+        partners = {other.id for key in one.keys for other in recent[key] if one.may_be(other)}
+        for other in sorted(partners):
+            yield (one.id, other) if one.id < other else (other, one.id)
+        for key in one.keys:
+            recent[key].append(one)
+
+
+def _ordered(telling: Telling, rules: LinkRules) -> _Ordered:
+    days = telling.event.days
+    slack = rules.entries.moved_gap if telling.event.mode in rules.types.lasting else 0
+    return _Ordered(
+        telling.id,
+        days.first.toordinal() if days.first else None,
+        days.last.toordinal() + slack if days.last else None,
+        telling.wording,
+        tuple(sorted(_block_keys(telling))),
+    )
 
 
 def _day(telling: Telling) -> tuple[date, str]:

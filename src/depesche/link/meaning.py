@@ -5,10 +5,11 @@ Whoever makes vectors is replaceable: linking only knows the Protocol, and does 
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 UNIT = 1000
 LARGEST = 127
@@ -25,10 +26,20 @@ class Meaning(Protocol):
         """The vector of one text: signed bytes, the same on every machine."""
 
 
+def words_to_mean(title: str | None, text: str) -> str:
+    """The words of a page whose vector says what it is about."""
+    return f"{title}. {text}" if title else text
+
+
 def nearness(a: bytes, b: bytes) -> int:
     """The cosine of two vectors in thousandths; 0 where it is less, or where a vector is missing."""
-    if not a or not b:
-        return 0
-    left, right = np.frombuffer(a, dtype=np.int8).astype(np.int64), np.frombuffer(b, dtype=np.int8).astype(np.int64)
-    lengths = math.isqrt(int(left @ left) * int(right @ right))
-    return max(0, UNIT * int(left @ right) // lengths) if lengths else 0
+    return int(nearness_to_all(a, [b])[0]) if a and b else 0
+
+
+def nearness_to_all(one: bytes, others: Sequence[bytes]) -> npt.NDArray[np.int64]:
+    """The same for one vector and many, of which none is missing."""
+    left = np.frombuffer(one, dtype=np.int8).astype(np.int64)
+    right = np.frombuffer(b"".join(others), dtype=np.int8).astype(np.int64).reshape(len(others), len(left))
+    lengths = np.sqrt((left @ left) * (right * right).sum(axis=1)).astype(np.int64)  # exact below 2**52
+    near: npt.NDArray[np.int64] = np.maximum(0, UNIT * (right @ left) // np.maximum(lengths, 1))
+    return near

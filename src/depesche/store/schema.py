@@ -3,6 +3,7 @@
     pages ──┬── articles      what cleaning made of the page
             ├── page_text     its folded title and text, indexed for search (see `dialects.py`)
             └── readings      what the article says, with the versions that read it
+    meanings                  what pages are about, as vectors, where a build was asked for them
     unread                    inputs that could not be read
     entries ─┬── participants who takes part, for the question "who with whom"
              ├── mentions     which mention stands in which entry, for redirects
@@ -22,7 +23,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, column, table
 
-HEAD = "0004"
+HEAD = "0005"
 """The migration that makes these tables; a test compares it with the files under `migrations/`."""
 
 WORDS = Text().with_variant(Text(collation="C"), "postgresql")
@@ -60,6 +61,15 @@ readings = Table(
     Column("earliest", WORDS),
     Column("latest", WORDS),
     Column("value", LargeBinary, nullable=False),
+)
+
+meanings = Table(  # they outlive the row of their page, which every new reading replaces
+    "meanings",
+    METADATA,
+    Column("page", Text, primary_key=True),
+    Column("model", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("vector", LargeBinary, nullable=False),
 )
 
 unread = Table(

@@ -11,6 +11,7 @@ from sqlalchemy import func, literal, select, tuple_
 
 from depesche.model.decisions import AnyDecision, Decision, EntryDecision
 from depesche.model.linkage import Copy, Entry, Story
+from depesche.model.meaning import PageMeaning
 from depesche.model.page import Article, Card, Page, Unread
 from depesche.model.parties import PartyRecord
 from depesche.model.reading import Reading
@@ -346,6 +347,17 @@ class View:
         query = select(schema.state.c.value).where(schema.state.c.name == LINKED)
         with self._database.told():
             return self._connection.execute(query).scalar()
+
+    def meanings(self) -> Iterator[PageMeaning]:
+        """The meaning vectors of pages, by page id; none where no build was asked for them."""
+        with self._database.told():
+            for row in self._connection.execute(select(schema.meanings).order_by(schema.meanings.c.page)):
+                yield PageMeaning(*row)
+
+    def has_meanings(self) -> bool:
+        """Whether builds of this store make meaning vectors."""
+        with self._database.told():
+            return self._connection.execute(select(schema.meanings.c.page).limit(1)).first() is not None
 
     def unread(self) -> Iterator[Unread]:
         """Inputs that could not be read, by source and name."""

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from types import TracebackType
 
+import msgspec
 from sqlalchemy import Connection, delete, func, insert, select
 
 from depesche.model.decisions import AnyDecision
 from depesche.model.linkage import Linkage
+from depesche.model.meaning import PageMeaning
 from depesche.model.page import Article, Page, Unread
 from depesche.model.parties import PartyRecord
 from depesche.model.reading import Reading
@@ -84,6 +86,23 @@ class Writer:
             connection.execute(insert(schema.readings), made.reading)
             same = (unread.source == made.page["source"]) & (unread.doc == made.page["doc"])
             connection.execute(delete(schema.unread).where(same))
+
+    def put_meaning(self, meaning: PageMeaning) -> None:
+        """Stores the meaning vector of a page, in place of an older one."""
+        table = schema.meanings
+        with self._transaction() as connection:
+            connection.execute(delete(table).where(table.c.page == meaning.page))
+            connection.execute(insert(table), msgspec.structs.asdict(meaning))
+
+    def forget_meanings(self) -> None:
+        """Forgets all meaning vectors; builds then do without."""
+        with self._transaction() as connection:
+            connection.execute(delete(schema.meanings))
+
+    def meanings(self) -> Iterator[PageMeaning]:
+        """All meaning vectors, by page id, as they were when the first is taken."""
+        with View(self._path) as view:
+            yield from view.meanings()
 
     def put_unread(self, unread: Unread) -> None:
         """Lists an input that could not be read, with the reason of this time."""
