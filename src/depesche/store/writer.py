@@ -101,7 +101,7 @@ class Writer:
 
     def meanings(self) -> Iterator[PageMeaning]:
         """All meaning vectors, by page id, as they were when the first is taken."""
-        with View(self._path) as view:
+        with View(self._database) as view:
             yield from view.meanings()
 
     def put_unread(self, unread: Unread) -> None:
