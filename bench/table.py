@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from floors import Floor
-from tasks.task import Figure, Task
+from tasks.task import Figure, Measured, Task
 
 HEAD = ("", "task", "figure", "value", "floor", "best published or baseline figure")
 RIGHT = (3, 4)
@@ -32,7 +32,9 @@ def row_of(task: Task, figure: Figure, value: float, floor: Floor | None) -> tup
 
 
 def shown(value: float) -> str:
-    """Whole numbers as such, shares with three decimals, larger measures with one."""
+    """Whole numbers as such, shares with three decimals, larger measures with one; an interval where there is one."""
+    if isinstance(value, Measured):
+        return f"{float(value):.3f} [{value.low:.3f}, {value.high:.3f}]"
     if isinstance(value, int):
         return str(value)
     return f"{value:.3f}" if value <= 1 else f"{value:.1f}"

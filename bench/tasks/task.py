@@ -15,6 +15,20 @@ Row = Mapping[str, Any]
 Figures = dict[str, float]
 
 
+class Measured(float):
+    """A figure with the ends of its interval of 95 %, as a scorer gives them."""
+
+    low: float
+    high: float
+
+    @classmethod
+    def between(cls, value: float, low: float, high: float) -> Measured:
+        """The figure with its ends."""
+        measured = cls(value)
+        measured.low, measured.high = low, high
+        return measured
+
+
 class BenchError(Exception):
     """Something that stops one task; its text is one line."""
 

@@ -140,7 +140,7 @@ def _article(page: Page, made: _Made, head: Told, known: Knowledge) -> Article:
     metadata, judged, done = head.metadata, made.judged, made.done
     title, title_raw, cut = _title(judged, metadata, known)
     dated = metadata.published is not None or any(map(holds_a_day, done.lead))
-    published = stamps_of(judged, dated, slashes=made.language == NATIVE)
+    published = stamps_of(judged, dated, slashes=made.language == NATIVE, heads=known.heads)
     signed = _signed(judged, head, known)
     origins = origins_of(judged, done, signed, known.heads.credits, known.outlets)
     services = [one.name for one in origins if one.kind is CreditKind.AGENCY]

@@ -10,7 +10,7 @@ import msgspec
 from depesche.clean.head.bylines import is_person, signed_in
 from depesche.clean.judged import Judged
 from depesche.model.page import Role
-from depesche.packs.heads import Heads
+from depesche.packs.heads import POSTED, Heads
 from depesche.packs.outlets import Outlets
 
 _CREDIT_WORD = re.compile(r"(?:Quellen?|Source|Von|By|Text|Copyright)\s?:?\s+")
@@ -20,10 +20,14 @@ _DATED = re.compile(
     r"\b\d{1,2}\.\s?(?:\d{1,2}\.|[A-Za-zä]{3,9}\.?)\s?\d{2,4}|\b\d{4}-\d\d-\d\d|\b[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}"
     r"|\b\d{1,2} [A-Z][a-zä]{2,8}\.?,? \d{4}"
 )
+_FRONT_DAY = re.compile(
+    r"(?:(?:Presse)?(?:[Mm]itteilung|[Mm]eldung)\svom\s)?(?P<day>\d{1,2}\.\s?(?:\d{1,2}\.|[A-Za-zä]{3,9})\s?\d{4})\s?[|·„\"«»–-]"
+)
 _SLASHES = re.compile(r"(?<![\d/])\d{2}/\d{2}/\d{4}(?![\d/])")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 BESIDE = 2
 FEW_WORDS = 6
+LONGEST_POSTED = 300
 LONE = 5
 LONGEST_BYLINE = 120
 LOOSE_AHEAD = 8
@@ -84,7 +88,7 @@ def people_of(names: Sequence[str], sitename: str | None, outlets: Outlets) -> t
     return tuple(dict.fromkeys(found))
 
 
-def stamps_of(judged: Sequence[Judged], dated: bool, slashes: bool) -> tuple[str, ...]:
+def stamps_of(judged: Sequence[Judged], dated: bool, slashes: bool, heads: Heads) -> tuple[str, ...]:
     """The lines with a full date that stand between headline and text, or just ahead of both: when it was published.
 
     Of several that stand apart those nearest to the headline count. Where nothing else dates the page, any line
@@ -100,10 +104,29 @@ def stamps_of(judged: Sequence[Judged], dated: bool, slashes: bool) -> tuple[str
     if not stamps and not dated:
         wide = range(max(0, title - LOOSE_AHEAD), min(len(judged), body + LOOSE_BEHIND))
         stamps = [i for i in wide if _is_loose_stamp(judged[i], slashes)]
+        if not stamps and (front := _day_in_front(judged[title : body + LOOSE_BEHIND])):
+            return (front,)
+        posted = {one.line.text for one in judged if _is_posted(one, heads)}
+        if not stamps and len(posted) == 1:
+            return tuple(posted)
         behind = range(kept[-1] + 1, min(len(judged), kept[-1] + FARTHEST))
         stamps = stamps or [i for i in behind if _is_stamp(judged[i])][:1]
     nearest = min(stamps, key=lambda i: (abs(i - title) + (i < title), i), default=0)
     return tuple(dict.fromkeys(judged[i].line.text for i in stamps if abs(i - nearest) <= BESIDE))
+
+
+def _is_posted(one: Judged, heads: Heads) -> bool:
+    """Whether a dropped line tells in a sentence when the page was made."""
+    return not one.kept and one.line.chars <= LONGEST_POSTED and heads.is_marked(POSTED, one.line.text.lower())
+
+
+def _day_in_front(lines: Sequence[Judged]) -> str | None:
+    """The day that a line begins with: "25. Mai 2022 | Berlin", "Pressemitteilung vom 25. Mai 2022 – ..."."""
+    for one in lines:
+        match = None if _is_of_others(one) else _FRONT_DAY.match(one.line.text)
+        if match and holds_a_day(match["day"]):
+            return match["day"]
+    return None
 
 
 def holds_a_day(line: str) -> bool:
@@ -115,10 +138,19 @@ def _is_stamp(one: Judged) -> bool:
     return not one.kept and one.role is Role.BYLINE and _DATED.search(one.line.text) is not None
 
 
+def _is_of_others(one: Judged) -> bool:
+    """Whether a line tells of another page, whose day it may hold."""
+    return not one.kept and one.role is Role.RELATED
+
+
 def _is_loose_stamp(one: Judged, slashes: bool) -> bool:
     """Whether a line holds a day and few other words, and is no sentence; a caption tells more."""
     text = one.line.text
-    if one.line.chars > LONGEST_STAMP or (one.kept and (one.line.closed or one.role is Role.HEADLINE)):
+    if (
+        _is_of_others(one)
+        or one.line.chars > LONGEST_STAMP
+        or (one.kept and (one.line.closed or one.role is Role.HEADLINE))
+    ):
         return False
     match = _DATED.search(text) or (_SLASHES.search(text) if slashes else None)
     return match is not None and len(_WORD.findall(text[: match.start()] + " " + text[match.end() :])) <= FEW_WORDS

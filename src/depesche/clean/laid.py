@@ -49,12 +49,14 @@ def lay(texts: Sequence[str], flat: str, lines: Sequence[Line], cues: Cues, besi
     start = lines[0].end if beside.window and lines and fold(lines[0].text) == fold(beside.window) else 0
     judged: dict[int, Judged] = {}
     passages: list[Passage] = []
-    named = {fold(title) for title in beside.titles if fold(title)}
+    named = {_letters(title) for title in beside.titles if _letters(title)}
     for text, place in zip(texts, align(texts, flat, start), strict=True):
         cue = cues.of(text)
         covered = _covered(lines, place)
-        if fold(text) in named and len(passages) < TITLE_WITHIN:
+        if _letters(text) in named and len(passages) < TITLE_WITHIN:
             judged.update((line.number, keep(line, Role.HEADLINE, "clean.headline")) for line in covered)
+        elif place and place[1] <= start:
+            judged.update((line.number, drop(line, Role.HEADLINE, "clean.window")) for line in covered)
         elif cue and cue.rule.id not in SHOWN:
             judged.update((line.number, drop(line, cue.rule.role, cue.rule.id)) for line in covered)
         elif place is None:
@@ -70,6 +72,11 @@ def lay(texts: Sequence[str], flat: str, lines: Sequence[Line], cues: Cues, besi
         judged[standfirst.number] = keep(standfirst, Role.TEASER, "clean.teaser")
         passages.insert(0, Passage(standfirst.text, standfirst.start))
     return _with_the_rest(judged, lines, cues), tuple(passages)
+
+
+def _letters(text: str) -> str:
+    """The letters of a headline alone: pages print a kicker and a headline with nothing between."""
+    return fold(text).replace(" ", "")
 
 
 def _standfirst(judged: Mapping[int, Judged], lines: Sequence[Line], cues: Cues, beside: Beside) -> Line | None:
@@ -127,6 +134,6 @@ def _find_headline(judged: dict[int, Judged], lines: Sequence[Line], named: set[
     if not named or any(one.role is Role.HEADLINE for one in judged.values()):
         return
     first = min((number for number, one in judged.items() if one.kept), default=len(lines))
-    printed = [line for line in lines if line.number < first and fold(line.text) in named]
+    printed = [line for line in lines if line.number < first and _letters(line.text) in named]
     if printed:
         judged[printed[-1].number] = keep(printed[-1], Role.HEADLINE, "clean.headline")

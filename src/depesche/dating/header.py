@@ -22,6 +22,8 @@ _HEADER_CHARS = 400
 _BEFORE = 30
 _APART = 31
 _LATE = 3
+_CLOCK = re.compile(r"[,|\s–-]{0,4}(?:um\s)?\d{1,2}[:.]\d\d(?!\d)")
+_CLOCK_WITHIN = 14
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?(?!\d)")
 _NUMBERS = re.compile(r"(?<![\d.])(\d{1,2})[./]\s?(\d{1,2})[./]\s?((?:19|20)?\d\d)(?!\d)")
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/_]?)(\d{1,2})\2(\d{1,2})(?!\d)")
@@ -32,7 +34,8 @@ _URL_MONTH = re.compile(r"/((?:19|20)\d\d)/(\d\d)(?=/)")
 class Found(msgspec.Struct, frozen=True):
     """A day or month in a header. Where it tells no year, `days` is None and `month` and `day` say which.
 
-    `changed` and `published` tell what stands before it: that the page was changed, or published, then.
+    `changed` and `published` tell what stands before it: that the page was changed, or published, then. `timed`: an
+    hour stands behind it.
     """
 
     start: int
@@ -42,6 +45,7 @@ class Found(msgspec.Struct, frozen=True):
     day: int = 0
     changed: bool = False
     published: bool = False
+    timed: bool = False
 
 
 def beside(article: Article, rules: DatingRules, not_after: date | None) -> Iterator[Constraint]:
@@ -106,12 +110,14 @@ def _of_header(article: Article, rules: DatingRules) -> Iterator[Constraint]:
 def _earliest(exact: Sequence[Found], metadata: Days | None) -> Constraint:
     """The earliest day in the headers; a range where they lie so far apart that one must mean something else.
 
-    The metadata of HTML pages often hold the day of a change: a header that says "veröffentlicht" just before it wins.
+    The metadata of HTML pages often hold the day of a change, or of the printed edition: a header that says
+    "veröffentlicht" just before it wins, and one with an hour on the day before.
     """
     first, last = _first(exact[0]), _first(exact[-1])
     days = Days(first, first if (last - first).days <= _APART else last)
     late = (metadata.last - first).days if metadata and metadata.last and metadata.length == 1 else 0
-    weight = CUED if exact[0].published and 0 < late <= _LATE else HEADER
+    sure = (exact[0].published and 0 < late <= _LATE) or (exact[0].timed and late == 1)
+    weight = CUED if sure else HEADER
     return Constraint("date.header", f"header: {exact[0].text!r}", weight, (days,), words=exact[0].text)
 
 
@@ -134,11 +140,13 @@ def header_days(header: str, rules: DatingRules) -> list[Found]:
 
 
 def _with_cue(one: Found, header: str, rules: DatingRules) -> Found:
+    behind = header[one.start + len(one.text) : one.start + len(one.text) + _CLOCK_WITHIN]
     before = re.findall(r"\w+", header[max(0, one.start - _BEFORE) : one.start].lower())
     return structs.replace(
         one,
         changed=any(rules.updated.hold(word) for word in before),
         published=any(rules.published.hold(word) for word in before),
+        timed=_CLOCK.match(behind) is not None,
     )
 
 

@@ -99,6 +99,8 @@ def _first_names(path: Path = DATA / "parties" / "first_names.tsv") -> frozenset
 
 
 COLUMNS = ("name", "gender", "source")
+POSTED = "posted"
+"""The kind of mark that is searched in lines of text."""
 KINDS = ("author", "no-author", "elsewhere", "headline", "kicker", "published", "updated", "dated")
 
 
@@ -112,7 +114,7 @@ def load_heads(path: Path = DATA / "heads.toml") -> Heads:
             marks[rule.id] = re.compile(rule.pattern)
         except re.error as error:
             raise PackError(f"{path.name}: {rule.id}: {error} in {rule.pattern!r}") from error
-    missing = [kind for kind in KINDS if kind not in marks]
+    missing = [kind for kind in (*KINDS, POSTED) if kind not in marks]
     if missing:
         raise PackError(f"{path.name}: no mark {', '.join(missing)}")
     return Heads(file.meta, file.tier, file.byline, file.clock, _first_names(), load_credits(), file.mark, marks)

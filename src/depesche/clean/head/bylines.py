@@ -136,7 +136,11 @@ def is_person(name: str, words: BylineWords) -> bool:
     if not all(_WORD.fullmatch(part) and (part[0].isupper() or part in _PARTICLES) for part in parts):
         return False
     others = {*words.nobody, *words.instead, *(end for end in words.ends if len(end) > 3)}
-    return not any(part.strip(".:") in others or part.endswith(("redaktion", "team")) for part in name.lower().split())
+    return not any(
+        part.strip(".:") in others or part.endswith(("redaktion", "team"))
+        for part in name.lower().split()
+        if part not in _PARTICLES
+    )
 
 
 def signed_in(line: str, words: BylineWords) -> list[str]:

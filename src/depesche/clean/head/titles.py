@@ -53,7 +53,8 @@ def _best(marked: Marked, told: Sequence[str], sites: set[str]) -> Heading | Non
     small = [one for one in small if _agreement(one.text, told) >= AGREES_SMALL and not one.within]
     if small:
         return max(small, key=lambda one: (one.marked, _rank(one, told), -one.level, -one.place))
-    free = {fold(one.text): one for one in first if not one.within and fold(one.text)}
+    common = frozenset.intersection(*(one.within for one in first)) if first else frozenset()
+    free = {fold(one.text): one for one in first if one.within <= common and fold(one.text)}
     printed = [fold(one.text) for one in first]
     lone = [one for key, one in free.items() if printed.count(key) == 1]
     return lone[0] if len(lone) == 1 else None
