@@ -123,7 +123,7 @@ def _is_posted(one: Judged, heads: Heads) -> bool:
 def _day_in_front(lines: Sequence[Judged]) -> str | None:
     """The day that a line begins with: "25. Mai 2022 | Berlin", "Pressemitteilung vom 25. Mai 2022 – ..."."""
     for one in lines:
-        match = _FRONT_DAY.match(one.line.text)
+        match = None if _is_of_others(one) else _FRONT_DAY.match(one.line.text)
         if match and holds_a_day(match["day"]):
             return match["day"]
     return None
@@ -138,10 +138,19 @@ def _is_stamp(one: Judged) -> bool:
     return not one.kept and one.role is Role.BYLINE and _DATED.search(one.line.text) is not None
 
 
+def _is_of_others(one: Judged) -> bool:
+    """Whether a line tells of another page, whose day it may hold."""
+    return not one.kept and one.role is Role.RELATED
+
+
 def _is_loose_stamp(one: Judged, slashes: bool) -> bool:
     """Whether a line holds a day and few other words, and is no sentence; a caption tells more."""
     text = one.line.text
-    if one.line.chars > LONGEST_STAMP or (one.kept and (one.line.closed or one.role is Role.HEADLINE)):
+    if (
+        _is_of_others(one)
+        or one.line.chars > LONGEST_STAMP
+        or (one.kept and (one.line.closed or one.role is Role.HEADLINE))
+    ):
         return False
     match = _DATED.search(text) or (_SLASHES.search(text) if slashes else None)
     return match is not None and len(_WORD.findall(text[: match.start()] + " " + text[match.end() :])) <= FEW_WORDS

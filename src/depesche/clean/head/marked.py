@@ -82,14 +82,15 @@ class _Marks:
 
     def __init__(self, heads: Heads) -> None:
         self._heads = heads
-        self._known: dict[str, frozenset[str]] = {}
+        self._known: dict[tuple[str | None, str | None], frozenset[str]] = {(None, None): frozenset()}
 
     def of(self, element: HtmlElement) -> frozenset[str]:
-        marks = " ".join(filter(None, (element.get("class"), element.get("id")))).lower()[:LONGEST]
-        kinds = self._known.get(marks)
+        named = (element.get("class"), element.get("id"))
+        kinds = self._known.get(named)
         if kinds is None:
+            marks = " ".join(filter(None, named)).lower()[:LONGEST]
             kinds = frozenset(kind for kind in KINDS if marks and self._heads.is_marked(kind, marks))
-            self._known[marks] = kinds
+            self._known[named] = kinds
         return kinds
 
 
