@@ -19,6 +19,7 @@ _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4}
 _ASIDE = frozenset(("aside", "nav", "figure", "figcaption"))
 _WHOLE = frozenset(("html", "body", "main", "article", "h1", "h2", "h3", "h4", "time", "a"))
 _UNREAD = frozenset(("script", "style", "noscript", "template", "svg", "form", "button", "textarea"))
+_NO_KINDS: frozenset[str] = frozenset()
 LONGEST = 300
 MOST_PIECES = 400
 DEEPEST = 12
@@ -100,8 +101,7 @@ def read_marks(tree: HtmlElement, heads: Heads) -> Marked:
     signed: list[Signed] = []
     stamped: list[Stamped] = []
     marks = _Marks(heads)
-    for element, place, within in _elements(tree, marks):
-        kinds = marks.of(element)
+    for element, kinds, place, within in _elements(tree, marks):
         prop = (element.get("itemprop") or "").lower()
         level = _HEADINGS.get(element.tag, 9)
         if len(headings) < MOST and (level <= 4 or prop == "headline" or "headline" in kinds):
@@ -121,8 +121,11 @@ def read_marks(tree: HtmlElement, heads: Heads) -> Marked:
     )
 
 
-def _elements(tree: HtmlElement, marks: _Marks) -> Iterator[tuple[HtmlElement, int, frozenset[int]]]:
-    """Elements that are read, in order, each with its place and the boxes that hold it."""
+def _elements(tree: HtmlElement, marks: _Marks) -> Iterator[tuple[HtmlElement, frozenset[str], int, frozenset[int]]]:
+    """Elements that can tell something, in order, each with the kinds of its marks, its place and what boxes hold it.
+
+    One without attributes tells nothing unless its name does; most elements of a page are such.
+    """
     within: list[frozenset[int]] = [frozenset()]
     unread = 0
     for place, (event, element) in enumerate(etree.iterwalk(tree, events=("start", "end"))):
@@ -134,10 +137,12 @@ def _elements(tree: HtmlElement, marks: _Marks) -> Iterator[tuple[HtmlElement, i
             within.pop()
             continue
         unread += tag in _UNREAD
-        boxed = tag in _ASIDE or (tag not in _WHOLE and "elsewhere" in marks.of(element))
+        told = bool(element.attrib)
+        kinds = marks.of(element) if told else _NO_KINDS
+        boxed = tag in _ASIDE or (tag not in _WHOLE and "elsewhere" in kinds)
         within.append(within[-1] | {place} if boxed and len(within[-1]) < DEEPEST else within[-1])
-        if (not unread and tag not in _WHOLE) or tag in _HEADINGS or tag in ("time", "a"):
-            yield element, place, within[-1]
+        if (told and (tag == "a" or (not unread and tag not in _WHOLE))) or tag in _HEADINGS or tag == "time":
+            yield element, kinds, place, within[-1]
 
 
 def _heading(
