@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
 import msgspec
 
@@ -33,6 +33,7 @@ from depesche.dating import asks_text, date_article, weigh_article
 from depesche.errors import DepescheError, PageError, UsageError
 from depesche.gather import gather
 from depesche.gather.parties import parties_of
+from depesche.intake import Intake, Progress, Quiet, Version
 from depesche.link import attach, link
 from depesche.link.meaning import Meaning, words_to_mean
 from depesche.model.decisions import AnyDecision, Decision, EntryDecision
@@ -52,33 +53,19 @@ from depesche.read import read
 from depesche.settle import settle
 from depesche.store import PageRows, Store, Writer, rows_of_page
 
-__all__ = ["BuildReport", "Progress", "annotate_text", "build", "decide", "explain_page", "extract_page", "read_page"]
-
-
-class Progress(Protocol):
-    """Hears of each page that is done, and of the linking that follows; what it shows is its own affair."""
-
-    def page(self, doc: str) -> None:
-        """One more input is done: read, known already, or not to be read."""
-
-    def meaning(self, pages: int) -> None:
-        """All inputs are done; so many pages get a meaning vector now, each of which `page` tells of."""
-
-    def linking(self, pages: int) -> None:
-        """All is read; so many pages are linked now."""
-
-
-class Quiet:
-    """Progress that nobody watches."""
-
-    def page(self, doc: str) -> None:
-        """Says nothing."""
-
-    def meaning(self, pages: int) -> None:
-        """Says nothing."""
-
-    def linking(self, pages: int) -> None:
-        """Says nothing."""
+__all__ = [
+    "BuildReport",
+    "Progress",
+    "Quiet",
+    "Version",
+    "annotate_text",
+    "build",
+    "decide",
+    "explain_page",
+    "extract_page",
+    "link_anew",
+    "read_page",
+]
 
 
 class BuildReport(msgspec.Struct, frozen=True):
@@ -93,18 +80,6 @@ class BuildReport(msgspec.Struct, frozen=True):
     pages: int
     entries: int
     linked: bool
-
-
-class Version(msgspec.Struct, frozen=True):
-    """What a reading depends on besides its page."""
-
-    package: str
-    knowledge: str
-
-    @classmethod
-    def of(cls, packs: Packs, not_after: date | None) -> Version:
-        """Of readings made now, by this package."""
-        return cls(__version__, packs.knowledge if not_after is None else f"{packs.knowledge}<{not_after}")
 
 
 # --- one page
@@ -227,7 +202,7 @@ def build(  # noqa: PLR0913 — what is read, where to, with what, and how
     """
     version = Version.of(packs, not_after)
     with store.writer() as writer:
-        intake = _Intake(writer, version, progress or Quiet())
+        intake = Intake(writer, version, progress or Quiet())
         with _reading(workers, packs, not_after, version) as became:
             intake.take(became(intake.fresh(sources)))
             intake.tell_unopened()
@@ -238,69 +213,6 @@ def build(  # noqa: PLR0913 — what is read, where to, with what, and how
     with store.view() as view:
         counts = view.counts()
     return BuildReport(len(intake.read), intake.known, intake.listed(), counts.pages, counts.entries, linked)
-
-
-class _Intake:
-    """What comes in, page by page: which pages are to be read, and what becomes of them in the store.
-
-    Of a page that has several names the first name counts, by the alphabet, whichever comes first.
-    """
-
-    def __init__(self, writer: Writer, version: Version, told: Progress) -> None:
-        self._writer, self._version = writer, version
-        self.told = told
-        self.read: set[str] = set()
-        self.known = 0
-        self._unread: list[Unread] = []
-        self._unopened: dict[tuple[str, str], Unread] = {}
-        self._names: dict[str, tuple[str, str]] = {}
-
-    def fresh(self, sources: Iterable[Page | Unread]) -> Iterator[Page]:
-        """The pages that are to be read."""
-        for one in sources:
-            if isinstance(one, Unread):
-                self._unopened[one.source, one.doc] = one
-                continue
-            names = self._names.get(one.id)
-            if names is not None and names <= (one.doc, one.source):
-                continue
-            self._names[one.id] = (one.doc, one.source)
-            if self._current(one):
-                self.known += 1
-                self.told.page(one.doc)
-            else:
-                yield one
-
-    def take(self, became: Iterable[tuple[Page, PageRows | Unread]]) -> None:
-        """Stores the pages, or the reasons why they could not be read."""
-        for page, made in became:
-            if self._names.get(page.id, (page.doc, page.source)) != (page.doc, page.source):
-                continue  # met under another name meanwhile
-            if isinstance(made, Unread):
-                self._list(made)
-            else:
-                self._writer.put_rows(made)
-                self.read.add(page.id)
-            self.told.page(page.doc)
-
-    def tell_unopened(self) -> None:
-        """Lists what could not be opened, by source and name."""
-        for _, unread in sorted(self._unopened.items()):
-            self._list(unread)
-            self.told.page(unread.doc)
-
-    def listed(self) -> tuple[Unread, ...]:
-        """All that could not be read, by source and name."""
-        return tuple(sorted(self._unread, key=lambda one: (one.source, one.doc)))
-
-    def _list(self, unread: Unread) -> None:
-        self._unread.append(unread)
-        self._writer.put_unread(unread)
-
-    def _current(self, page: Page) -> bool:
-        """Whether these versions read the page, under the names it has now."""
-        version, writer = self._version, self._writer
-        return writer.has_reading(page.id, version.package, version.knowledge) and writer.is_named(page)
 
 
 class _Reader:

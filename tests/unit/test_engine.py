@@ -85,6 +85,9 @@ def test_daft_itself_says_that_it_was_asked_to_be_silent() -> None:
         (["--lake", "x"], "--lake goes with --engine daft"),
         (["--ray", "auto"], "--ray goes with --engine daft"),
         (["--engine", "spark", "--lake", "x"], "spark"),
+        (["--engine", "daft", "--lake", "x", "--workers", "2"], "--workers and --meaning go without --engine"),
+        (["--engine", "daft", "--lake", "x", "--meaning"], "--workers and --meaning go without --engine"),
+        (["--engine", "daft", "--lake", "x", "--no-meaning"], "--workers and --meaning go without --engine"),
     ],
 )
 def test_options_that_do_not_fit_are_wrong_use(words: list[str], says: str, tmp_path: Path) -> None:
@@ -93,6 +96,7 @@ def test_options_that_do_not_fit_are_wrong_use(words: list[str], says: str, tmp_
     assert done.exit_code == 2
     assert says in done.stderr
     assert done.stderr.count("\n") == 1
+    assert not (tmp_path / "s.db").exists()
 
 
 @pytest.mark.parametrize("name", ["daft", "ray", "pyarrow"])

@@ -49,6 +49,10 @@ def _days(packs: Packs, text: str, type: str) -> tuple[str, str]:
             "2015-06-01",
             "2015-06-03",
         ),
+        *(
+            (f"Am Montag begann der {long}tägige Staatsbesuch in Ghana.", "CONSULT", "2015-06-01", "2015-06-01")
+            for long in ("0-", "00-", "99999999999999-")
+        ),
         # years that only compare
         ("Es kam zu den schwersten Gefechten seit zehn Jahren.", "ASSAULT", "-", "-"),
         # the time before a participle is that of its noun, also where the noun is called off
@@ -130,3 +134,15 @@ def test_who_is_named_among_abstentions_abstained(packs: Packs) -> None:
 def test_western_sanctions_are_those_of_the_west(packs: Packs) -> None:
     event = _events(packs, "Das Land treibt trotz westlicher Sanktionen viel Handel.", "SANCTION")[0]
     assert [party.name for party in event.actors] == ["Der Westen"]
+
+
+@pytest.mark.parametrize(
+    ("text", "type"),
+    [
+        ("Heute begann der dreitägige Staatsbesuch des Präsidenten in Ghana.", "CONSULT"),
+        ("Binnen 30 Tagen muss das Parlament neu gewählt werden.", "OFFICE"),
+    ],
+)
+def test_where_the_calendar_ends_an_event_ends_too(packs: Packs, text: str, type: str) -> None:
+    events = annotate_text(text, packs, published=date.max, language="de").events
+    assert [event.days.last for event in events if event.type == type] == [date.max]

@@ -168,7 +168,7 @@ def test_a_newer_package_reads_stored_pages_again_without_their_files(
 ) -> None:
     build_into(tmp_path / "s.db")
     before = exported(tmp_path / "s.db")
-    monkeypatch.setattr(pipeline, "__version__", "99.0")
+    monkeypatch.setattr("depesche.intake.__version__", "99.0")
     report = build_into(tmp_path / "s.db", sources(PAGES / "bote.txt"))
     assert (report.read, report.known, report.linked) == (len(NAMES), 0, True)
     assert exported(tmp_path / "s.db") == before

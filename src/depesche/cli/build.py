@@ -70,10 +70,10 @@ def build(  # noqa: PLR0913 — one a switch
     started, asked = _now(), chosen(engine, lake, ray)
     passed = list[PassedOver]()
     found = read(paths, limits(), passed.append)
+    if asked and (workers is not None or meaning is not None):
+        raise UsageError("--workers and --meaning go without --engine; `depesche build --meaning` adds vectors later")
     opened, packs = open_store(store, write=True), load_packs()
     sources, count = _without_store(found, paths, opened.files), workers or settings().workers
-    if asked and meaning:
-        raise UsageError("--meaning goes without --engine; `depesche build --meaning` adds vectors to the store later")
     if asked:
         with progress_bar(None, not settings().quiet) as bar:
             report = build_with(asked, sources, opened, packs, not_after, bar)

@@ -89,6 +89,11 @@ def one_day(day: date) -> Days:
     return Days(day, day)
 
 
+def later(day: date, days: int) -> date:
+    """So many days after it; the last day that there is, where the calendar ends before."""
+    return day + timedelta(days=days) if days <= (date.max - day).days else date.max
+
+
 def month_of(year: int, month: int) -> Days:
     """First to last day of a month."""
     following = date(year + month // 12, month % 12 + 1, 1)

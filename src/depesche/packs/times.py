@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
 import msgspec
@@ -242,22 +242,26 @@ def load_times(language: str) -> TimeRules:
             of_day=compiled(file.of_day),
             on_day=compiled(file.on_day),
         ),
-        cues=Cues(
-            daily=frozenset(file.daily),
-            today=frozenset(file.today),
-            ahead=frozenset(file.ahead),
-            reporting=frozenset(file.reporting),
-            planning=frozenset(file.planning),
-            promising=frozenset(file.promising),
-            past_leads=frozenset(file.past_leads),
-            future_leads=frozenset(file.future_leads),
-            future=compiled(file.future),
-            attribute=compiled(file.attribute),
-            done=compiled(file.done),
-            to_come=compiled(file.to_come),
-            after=compiled(file.after),
-            infinitive=compiled(file.infinitive),
-        ),
+        cues=_cues(file, compiled),
+    )
+
+
+def _cues(file: TimesFile, compiled: Callable[[str], re.Pattern[str]]) -> Cues:
+    return Cues(
+        daily=frozenset(file.daily),
+        today=frozenset(file.today),
+        ahead=frozenset(file.ahead),
+        reporting=frozenset(file.reporting),
+        planning=frozenset(file.planning),
+        promising=frozenset(file.promising),
+        past_leads=frozenset(file.past_leads),
+        future_leads=frozenset(file.future_leads),
+        future=compiled(file.future),
+        attribute=compiled(file.attribute),
+        done=compiled(file.done),
+        to_come=compiled(file.to_come),
+        after=compiled(file.after),
+        infinitive=compiled(file.infinitive),
     )
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from depesche.model.anchoring import read_ahead, up_to
-from depesche.model.days import Days, Precision, one_day
+from depesche.model.days import Days, Precision, later, one_day
 from depesche.model.parse import ClauseKind, Predicate
 from depesche.model.reading import Status, Time
 from depesche.model.text import Span
@@ -43,7 +42,7 @@ WITHIN = re.compile(r"(?:binnen|innerhalb(?: von)?) (?:der nächsten |von )?$")
 SPELL = re.compile(r"P(?P<n>[0-9]{1,3})(?P<unit>[DWM])")
 UNIT_DAYS = {"D": 1, "W": 7, "M": 30}
 SUPERLATIVE = re.compile(r"[sßxz]te[nrsm]?$")
-DAYS_LONG = re.compile(r"(?P<n>[a-zäöüß]+|[0-9]+-?)tägig", re.IGNORECASE)
+DAYS_LONG = re.compile(r"(?P<n>[a-zäöüß]{3,12}|[1-9][0-9]?-?)tägig", re.IGNORECASE)
 
 
 NOWHERE = Days()
@@ -82,8 +81,8 @@ def _by_the_end(passage: Passage, trigger: Trigger) -> Dated:
         before = passage.parse.text[max(time.start - BEFORE, 0) : time.start].lower()
         length = SPELL.fullmatch(time.value)
         if length and WITHIN.search(before):
-            days = timedelta(days=int(length["n"]) * UNIT_DAYS[length["unit"]])
-            return Dated(Span(time.start, time.end), Days(page.earliest, page.latest + days), Precision.RANGE)
+            last = later(page.latest, int(length["n"]) * UNIT_DAYS[length["unit"]])
+            return Dated(Span(time.start, time.end), Days(page.earliest, last), Precision.RANGE)
     return Dated()
 
 
@@ -97,9 +96,8 @@ def _lasting(passage: Passage, trigger: Trigger, found: Dated) -> Dated:
         lasts = DAYS_LONG.match(passage.form(i))
         count = number_in(passage, lasts["n"].rstrip("-")) if lasts else None
         if count is not None:
-            return Dated(
-                found.words, Days(found.days.first, found.days.first + timedelta(days=count - 1)), Precision.DAYS
-            )
+            first = found.days.first
+            return Dated(found.words, Days(first, later(first, count - 1)), Precision.DAYS)
     return found
 
 

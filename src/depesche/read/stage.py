@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from depesche.model.reading import Participant, Party
+from depesche.read.meant import participant
 from depesche.read.merge import Draft, Told
 from depesche.read.passage import Passage
-from depesche.read.roles import participant
 from depesche.read.triggers import Kind, Trigger
 
 DIRECT, NESTED, CONTENT, ABOVE, CLAUSE, SENTENCE, BACK, AHEAD = range(8)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import msgspec
 
 from depesche.model.anchoring import anchored_anew, read_ahead, up_to
-from depesche.model.days import Days, Direction, Precision, iso
+from depesche.model.days import Days, Direction, Precision, iso, later
 from depesche.model.expression import Anchored, resolve
 from depesche.model.page import Dateline
 from depesche.model.reading import EventMention, Reading, Status, Time
@@ -93,7 +91,7 @@ def _as_long(days: Days, day: Days) -> Days:
     """As many days as before, from a new first one on."""
     if day.first is None or days.length is None:
         return day
-    return Days(day.first, day.first + timedelta(days=days.length - 1))
+    return Days(day.first, later(day.first, days.length - 1))
 
 
 def _since(time: Time, published: Days) -> Days | None:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from depesche.errors import StoreError
+from depesche.store.briefs import Counts
 from depesche.store.checking import Fault, faults
 from depesche.store.copying import Copied, copy_store, how_many_rows
 from depesche.store.database import Database, locate
@@ -21,7 +22,7 @@ from depesche.store.migrate import make_ready
 from depesche.store.rows import PageRows, rows_of_page
 from depesche.store.runs import Run
 from depesche.store.selection import EVERYTHING, ChronicleFilter
-from depesche.store.view import Counts, View
+from depesche.store.view import View
 from depesche.store.watching import Watching
 from depesche.store.writer import Writer
 

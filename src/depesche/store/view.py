@@ -16,6 +16,7 @@ from depesche.model.page import Article, Card, Page, Unread
 from depesche.model.parties import PartyRecord
 from depesche.model.reading import Reading
 from depesche.store import rows, schema
+from depesche.store.briefs import Counts, PageBrief, PageRead
 from depesche.store.database import Database
 from depesche.store.dialects import contains, joined, pages_with_words, words_of_entries
 from depesche.store.replace import LINKED
@@ -35,35 +36,6 @@ PAGE = select(
     schema.pages.c.metadata,
     schema.pages.c.raw,
 )
-
-
-class Counts(msgspec.Struct, frozen=True):
-    """How much a store holds. `undated` pages have no day at either end of their range."""
-
-    pages: int
-    unread: int
-    entries: int
-    undated: int
-
-
-class PageBrief(msgspec.Struct, frozen=True):
-    """A page by its id and name, with its day or range."""
-
-    id: str
-    doc: str
-    published: str | None
-    earliest: str | None
-    latest: str | None
-
-
-class PageRead(msgspec.Struct, frozen=True):
-    """A page by its id, name and source, with the versions that read it."""
-
-    id: str
-    doc: str
-    source: str
-    package: str
-    knowledge: str
 
 
 class View:

@@ -1,0 +1,34 @@
+"""What a store tells of its pages in short."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Counts(msgspec.Struct, frozen=True):
+    """How much a store holds. `undated` pages have no day at either end of their range."""
+
+    pages: int
+    unread: int
+    entries: int
+    undated: int
+
+
+class PageBrief(msgspec.Struct, frozen=True):
+    """A page by its id and name, with its day or range."""
+
+    id: str
+    doc: str
+    published: str | None
+    earliest: str | None
+    latest: str | None
+
+
+class PageRead(msgspec.Struct, frozen=True):
+    """A page by its id, name and source, with the versions that read it."""
+
+    id: str
+    doc: str
+    source: str
+    package: str
+    knowledge: str
