@@ -10,14 +10,15 @@
       Readings ──gather──▶ Facts ──settle──▶ settled Readings ──link──▶ Linkage ──▶ store
 
 Settling starts from the original readings, which alone are stored. A reading is made again only when the page, the
-package, its knowledge or `not_after` changed; a linkage only when a reading or one of these did. No clock is read here.
+package, its knowledge or `not_after` changed; a linkage only when a reading or one of these did, and then only where
+something is new (`relink.py`). No clock is read here.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
@@ -31,18 +32,13 @@ from depesche.clean.lines import language_of, split_lines
 from depesche.crew import Crew, Lost
 from depesche.dating import asks_text, date_article, weigh_article
 from depesche.errors import DepescheError, PageError, UsageError
-from depesche.gather import gather
-from depesche.gather.parties import parties_of
 from depesche.intake import Intake, Progress, Quiet, Version
-from depesche.link import attach, link
-from depesche.link.meaning import Meaning, words_to_mean
-from depesche.model.decisions import AnyDecision, Decision, EntryDecision
+from depesche.link.meaning import Meaning
+from depesche.meanings import add_meanings
+from depesche.model.decisions import AnyDecision
 from depesche.model.explained import Explanation
-from depesche.model.linkage import Linkage
-from depesche.model.meaning import PageMeaning
 from depesche.model.page import Article, Dateline, Metadata, Page, Unread
 from depesche.model.parse import Parse
-from depesche.model.parties import PartyRecord
 from depesche.model.reading import Reading
 from depesche.model.reason import stamped
 from depesche.model.text import Segment
@@ -50,8 +46,8 @@ from depesche.packs.furniture import all_leads
 from depesche.packs.load import Packs, load_packs
 from depesche.parse import glance, parse
 from depesche.read import read
-from depesche.settle import settle
-from depesche.store import PageRows, Store, Writer, rows_of_page
+from depesche.relink import link_anew
+from depesche.store import PageRows, Store, rows_of_page
 
 __all__ = [
     "BuildReport",
@@ -108,12 +104,7 @@ def read_page(page: Page, packs: Packs, not_after: date | None) -> tuple[Article
     """The page cleaned, dated and read; PageError where it holds no article."""
     with _faults_told():
         article, dateline = _dated(page, packs, not_after)
-        return article, stamped(read(article, parse(article, packs), dateline, packs), version_of(packs))
-
-
-def version_of(packs: Packs) -> str:
-    """What every reason names: the package's version and the first letters of the knowledge's digest."""
-    return f"{__version__}+{packs.knowledge[:8]}"
+        return article, stamped(read(article, parse(article, packs), dateline, packs), packs.version)
 
 
 def _dated(page: Page, packs: Packs, not_after: date | None) -> tuple[Article, Dateline]:
@@ -140,7 +131,7 @@ def annotate_text(  # noqa: PLR0913 — the fields of a line that `annotate` tak
     dateline = Dateline(published, published or earliest, published or latest)
     with _faults_told():
         article = given_article(text, packs, dateline, title, language)
-        return stamped(read(article, parse(article, packs), dateline, packs), version_of(packs))
+        return stamped(read(article, parse(article, packs), dateline, packs), packs.version)
 
 
 def given_article(text: str, packs: Packs, dateline: Dateline, title: str | None, language: str | None) -> Article:
@@ -208,7 +199,7 @@ def build(  # noqa: PLR0913 — what is read, where to, with what, and how
             intake.tell_unopened()
             intake.take(became(writer.stale_pages(version.package, version.knowledge)))
         if meaning:
-            _add_meanings(writer, meaning, intake.told)
+            add_meanings(writer, meaning, intake.told)
         linked = link_anew(writer, packs, version, intake.told)
     with store.view() as view:
         counts = view.counts()
@@ -258,70 +249,6 @@ def _survived(page: Page, became: PageRows | Unread | Lost) -> PageRows | Unread
     if not isinstance(became, Lost):
         return became
     return Unread(page.doc, page.source, f"reading it ended the process twice ({became.how}); please report the page")
-
-
-def _add_meanings(writer: Writer, meaning: Meaning, progress: Progress) -> None:
-    """Makes the vectors of the pages that have none of this model and of the words they have now."""
-    known = {one.page: (one.model, one.digest) for one in writer.meanings()}
-    lacking = [
-        reading.page
-        for reading in writer.readings()
-        if known.get(reading.page) != (meaning.version, _digest_of_words(reading))
-    ]
-    if not lacking:
-        return
-    progress.meaning(len(lacking))
-    wanted = frozenset(lacking)
-    for reading in writer.readings():
-        if reading.page in wanted:
-            vector = meaning.vector(words_to_mean(reading.title, reading.text))
-            writer.put_meaning(PageMeaning(reading.page, meaning.version, _digest_of_words(reading), vector))
-            progress.page(reading.doc)
-
-
-def _digest_of_words(reading: Reading) -> str:
-    words = words_to_mean(reading.title, reading.text)
-    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def _fitting(meanings: Sequence[PageMeaning], readings: Iterable[Reading]) -> dict[str, bytes]:
-    """Vectors by page: those of one model, and of the words that the pages have now."""
-    model = max((one.model for one in meanings), default="")
-    by_page = {one.page: one for one in meanings if one.model == model}
-    found = ((by_page[reading.page], reading) for reading in readings if reading.page in by_page)
-    return {one.page: one.vector for one, reading in found if one.digest == _digest_of_words(reading)}
-
-
-def link_anew(writer: Writer, packs: Packs, version: Version, progress: Progress) -> bool:
-    """Links the pile where its linkage no longer fits; says whether it did."""
-    decisions = writer.decisions()
-    meanings = list(writer.meanings())
-    parts = (writer.readings_key(), version.package, version.knowledge, *map(repr, decisions))
-    parts += tuple(f"{one.page} {one.model} {one.digest}" for one in meanings)
-    key = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
-    if writer.linked_key() == key:
-        return False
-    # What was said plays no part in linking, and a whole pile of it takes much memory.
-    readings = [msgspec.structs.replace(reading, quotes=()) for reading in writer.readings()]
-    progress.linking(len(readings))
-    linkage, parties = _linked(readings, packs, decisions, _fitting(meanings, readings))
-    writer.put_linkage(linkage, key, parties)
-    return True
-
-
-def _linked(
-    readings: list[Reading], packs: Packs, decisions: Sequence[AnyDecision], meanings: Mapping[str, bytes]
-) -> tuple[Linkage, tuple[PartyRecord, ...]]:
-    """The linkage, and the parties of the pile.
-
-    What people rejected as no event teaches nothing about days either.
-    """
-    decided = attach([one for one in decisions if isinstance(one, EntryDecision)], readings)
-    kept = [decided.kept(reading) for reading in readings]
-    facts = gather(kept, packs.parties.spellings, [one for one in decisions if isinstance(one, Decision)])
-    settled = [settle(reading, facts) for reading in kept]
-    linkage = stamped(link(settled, packs.linking, decided, meanings), version_of(packs))
-    return linkage, parties_of(settled, facts)
 
 
 def decide(store: Store, packs: Packs, decision: AnyDecision | int) -> int:

@@ -11,7 +11,7 @@ from depesche.model.page import Dateline
 from depesche.model.reading import EventMention, Reading, Status
 from depesche.model.reason import stamped
 from depesche.packs.load import Packs, load_packs
-from depesche.pipeline import annotate_text, version_of
+from depesche.pipeline import annotate_text
 from depesche.settle.anew import redated
 
 DAY = date(2024, 5, 14)
@@ -46,7 +46,7 @@ def _days(event: EventMention) -> tuple[object, ...]:
 @pytest.mark.parametrize(("before", "after"), [(3, 3), (20, 9), (100, 150)])
 def test_dated_afterwards_is_dated_at_once(text: str, before: int, after: int, packs: Packs) -> None:
     known, unknown = _read(text, packs, 0, 0), _read(text, packs, before, after)
-    anew = stamped(redated(unknown, Dateline(None, DAY, DAY)), version_of(packs))
+    anew = stamped(redated(unknown, Dateline(None, DAY, DAY)), packs.version)
     assert [(t.value, t.days, t.precision, t.parts) for t in anew.times] == [
         (t.value, t.days, t.precision, t.parts) for t in known.times
     ]

@@ -24,15 +24,14 @@ BRIEF = 3
 def gather(
     readings: Iterable[Reading], spellings: Spellings | None = None, decisions: Sequence[Decision] = ()
 ) -> Facts:
-    """The facts that a pile of original (never settled) readings teaches, sorted.
+    """The facts that a pile of original (never settled) readings teaches, sorted. It is gone through several times.
 
     Without `spellings` two spellings are two persons. `decisions` are those of people, in the order they were made.
     """
-    pile = list(readings)
-    names = shared_names(pile, spellings, decisions)
+    names = shared_names(readings, spellings, decisions)
     offices: set[OfficeFact] = set()
     events: set[DatedEvent] = set()
-    for original in pile:
+    for original in readings:
         reading = renamed(original, meant_on(original.page, names))
         offices.update(_offices(reading))
         events.update(_events(reading))

@@ -26,7 +26,7 @@ class Bearer:
 
 
 def shared_names(
-    readings: Sequence[Reading], spellings: Spellings | None, decisions: Sequence[Decision]
+    readings: Iterable[Reading], spellings: Spellings | None, decisions: Sequence[Decision]
 ) -> tuple[NameFact, ...]:
     """The ids that mean another party, sorted. Decisions come before what spellings suggest, later before earlier."""
     facts = {fact.id: fact for fact in _by_spelling(_bearers(readings), spellings)} if spellings else {}
@@ -63,7 +63,7 @@ class _Names:
             if fact.party == other:
                 self.here[key] = NameFact(fact.id, fact.page, one, told.name, told.country, DECIDED, fact.note)
 
-    def split(self, told: Split, readings: Sequence[Reading]) -> None:
+    def split(self, told: Split, readings: Iterable[Reading]) -> None:
         """On the pages meant, every id that means the party means the other one."""
         if told.spelling:
             self._part(told)

@@ -7,7 +7,7 @@ Candidates come from a sampled index of word runs, so cost grows with the pile; 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
 
@@ -26,6 +26,7 @@ LEAST_SHARED_RUNS = 2
 AT_HAND = 10_000  # texts whose runs are kept looked up
 
 Runs = npt.NDArray[np.uint64]
+Words = npt.NDArray[np.uint32]
 
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, bits well spread (the golden ratio)
 _SHIFT = np.uint64(29)
@@ -35,7 +36,6 @@ class _Text(msgspec.Struct, frozen=True):
     """A text as numbers: one for each word, one for each run of words that begins at it; `kinds` has each run once."""
 
     id: str
-    text: str
     words: list[int]
     runs: Runs
     kinds: Runs
@@ -50,9 +50,17 @@ def find_copies(documents: Sequence[tuple[str, str]], rules: CopyRules) -> tuple
 
     Two texts that both share a good part with a third, as cut from one wire text, need less in common.
     """
-    texts = _read(documents, rules.seed)
+    texts, numbers = dict(documents), WordNumbers()
+    return copies_among(((id_, numbers.of(text)) for id_, text in texts.items()), texts.__getitem__, rules)
+
+
+def copies_among(
+    documents: Iterable[tuple[str, Words]], text_of: Callable[[str], str], rules: CopyRules
+) -> tuple[Copy, ...]:
+    """The same for texts by the numbers of their words; `text_of` gives the few that are copies."""
+    texts = [_text(id_, words.tolist(), rules.seed) for id_, words in sorted(documents, key=lambda one: one[0])]
     furniture = _furniture(texts, rules.furniture)
-    search = _Search(texts, [_own(text, furniture, rules) for text in texts], rules)
+    search = _Search(texts, [_own(text, furniture, rules) for text in texts], text_of, rules)
     chosen = [_sampled(text, furniture, rules) for text in texts]
     found = {pair: copy for pair in _candidates(chosen, rules.crowd) if (copy := search.compare(*pair))}
     for third, (a, b) in _relatives(found, rules.crowd):
@@ -61,23 +69,22 @@ def find_copies(documents: Sequence[tuple[str, str]], rules: CopyRules) -> tuple
     return tuple(sorted(found.values(), key=lambda copy: (copy.page, copy.of)))
 
 
-def _read(documents: Sequence[tuple[str, str]], seed: int) -> list[_Text]:
-    numbers = _Numbers()
-    return [_text(id_, text, numbers, seed) for id_, text in sorted(dict(documents).items())]
-
-
-class _Numbers(dict[str, int]):
+class WordNumbers(dict[str, int]):
     """The number of each word that was met: the same in every process."""
 
     def __missing__(self, word: str) -> int:
+        """The number of a word met for the first time."""
         self[word] = number = digest((word,))
         return number
 
+    def of(self, text: str) -> Words:
+        """The numbers of a text's words."""
+        return np.array([self[word] for word in words_of(text)], dtype=np.uint32)
 
-def _text(id_: str, text: str, numbers: _Numbers, seed: int) -> _Text:
-    words = [numbers[word] for word in words_of(text)]
+
+def _text(id_: str, words: list[int], seed: int) -> _Text:
     runs = _runs(words, seed)
-    return _Text(id_, text, words, runs, np.unique(runs))
+    return _Text(id_, words, runs, np.unique(runs))
 
 
 def _runs(words: list[int], seed: int) -> Runs:
@@ -159,12 +166,12 @@ class _Places(msgspec.Struct, frozen=True):
 class _Search:
     """Compares texts of a pile, of each of which it is known which words are its own."""
 
-    def __init__(self, texts: list[_Text], own: list[_Own], rules: CopyRules) -> None:
+    def __init__(self, texts: list[_Text], own: list[_Own], text_of: Callable[[str], str], rules: CopyRules) -> None:
         self._texts = texts
         self._own = own
         self._rules = rules
         self._places = lru_cache(AT_HAND)(lambda i: _places_of_runs(texts[i]))
-        self._spans = lru_cache(AT_HAND)(lambda i: word_places(texts[i].text))
+        self._spans = lru_cache(AT_HAND)(lambda i: word_places(text_of(texts[i].id)))
 
     def compare(self, a: int, b: int, third: str = "") -> Copy | None:
         """The shorter of two texts as a copy of the longer, or of what both have from a `third`; None if it is none."""

@@ -1,67 +1,209 @@
-"""From mentions to entries: blocks of mentions that may be one event, pairs that are, groups without contradiction."""
+"""From mentions to entries: pairs that are alike enough, the blocks that these make, groups without contradiction.
+
+    candidates ──compare──▶ good pairs ──connected──▶ blocks ──best pairs first──▶ groups
+
+A block depends on its own mentions and pairs alone, so one that is as it was needs no work.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from heapq import nsmallest
+from types import MappingProxyType
 
 import msgspec
 
 from depesche.link.decided import UNDECIDED, Decided
 from depesche.link.features import Likeness, compare, threshold
-from depesche.link.tellings import Telling, place_key
-from depesche.link.words import digest
+from depesche.link.pairs import BlockKey, block_keys, candidates
+from depesche.link.tellings import Telling
 from depesche.packs.linking import LinkRules
 
-CONTEXT = 4  # parties of the sentence that a mention without parties of its own is looked up by
 SPEAKERS = 12  # mentions of a large group that speak for it
+
+Pair = tuple[str, str]
+
+
+class Block(msgspec.Struct, frozen=True, array_like=True):
+    """Mentions that hang together: pairs that are alike enough, with their points, and groups, both sorted."""
+
+    pairs: tuple[tuple[str, str, int], ...]
+    groups: tuple[tuple[str, ...], ...]
+
+    @property
+    def mentions(self) -> frozenset[str]:
+        """All mentions of the block."""
+        return frozenset(id_ for group in self.groups for id_ in group)
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What an earlier linking found, as far as it still holds.
+
+    `mentions` are those that are as they were. Of two such the pair was compared then, and is in `pairs` if it was
+    alike enough; unless they meet in a block of `changed`, from which a mention went or in which one was another.
+    """
+
+    mentions: frozenset[str] = frozenset()
+    changed: frozenset[BlockKey] = frozenset()
+    blocks: Mapping[str, Block] = MappingProxyType({})
+
+    @classmethod
+    def of(cls, blocks: Iterable[Block], mentions: frozenset[str], gone: Iterable[Telling]) -> Known:
+        """From the blocks of then, the mentions that are the same now, and those that are no longer as they were."""
+        keys = frozenset(key for telling in gone for key in block_keys(telling))
+        return cls(mentions, keys, {block.groups[0][0]: block for block in blocks})
+
+    def scores(self) -> dict[Pair, int]:
+        """The pairs that were alike enough, with their points."""
+        return {(a, b): score for block in self.blocks.values() for a, b, score in block.pairs}
+
+
+NOTHING = Known()
 
 
 class Group(msgspec.Struct, frozen=True):
-    """Mentions held to be one event, by identity, and the likenesses that joined them."""
+    """Mentions held to be one event, by identity; `block` holds them and whatever they hang together with."""
 
     tellings: tuple[Telling, ...]
-    joints: tuple[Likeness, ...] = ()
+    block: Block
 
 
-def group_tellings(tellings: list[Telling], rules: LinkRules, decided: Decided = UNDECIDED) -> list[Group]:
-    """Every mention in exactly one group; best pairs are joined first, and none that contradict each other.
+class Groups:
+    """Every mention of a pile in exactly one group; best pairs are joined first, and none that contradict each other.
 
     What people decided comes before all else: `decided.together` are groups from the start, `decided.apart` never meet.
     """
-    pairs = _Pairs({telling.id: telling for telling in tellings}, rules)
-    members = _from_the_start(pairs.known, decided)
-    owner = {id_: one for one, ids in members.items() for id_ in ids}
-    joints: dict[str, list[Likeness]] = defaultdict(list)
-    strangers = _Strangers(decided.apart)
-    for a, b, like in pairs.good(_candidates(tellings, rules)):
-        one, other = sorted((owner[a], owner[b]))
-        if one == other or strangers.between(members[one], members[other]):
-            continue
-        if not pairs.fit(members[one], members[other]):
-            continue
-        moved = members.pop(other)
-        members[one] += moved
-        joints[one] += [like, *joints.pop(other, [])]
-        owner |= dict.fromkeys(moved, one)
-    known = pairs.known
-    return [Group(tuple(known[id_] for id_ in sorted(ids)), tuple(joints[one])) for one, ids in sorted(members.items())]
+
+    def __init__(
+        self, tellings: Iterable[Telling], rules: LinkRules, decided: Decided = UNDECIDED, known: Known = NOTHING
+    ) -> None:
+        self._by_id = {telling.id: telling for telling in tellings}
+        self._rules, self._decided = rules, decided
+        self._judged = frozenset(id_ for pair in decided.apart for id_ in pair).union(*decided.together)
+        self._joints: dict[str, tuple[Likeness, ...]] = {}
+        pairs = dict(self._good_pairs(known))
+        self.blocks = tuple(self._block(pairs, *part, known) for part in self._parts(pairs))
+        """The blocks of more than one mention, by their least one."""
+
+    def groups(self) -> list[Group]:
+        """All groups, by their least mention."""
+        alone = Block((), ())
+        found = {group[0]: Group(self._tellings(group), block) for block in self.blocks for group in block.groups}
+        placed = {telling.id for group in found.values() for telling in group.tellings}
+        found |= {id_: Group((telling,), alone) for id_, telling in self._by_id.items() if id_ not in placed}
+        return [group for _, group in sorted(found.items())]
+
+    def joints(self, group: Group) -> tuple[Likeness, ...]:
+        """The likenesses that joined a group."""
+        least = group.tellings[0].id
+        if len(group.tellings) > 1 and least not in self._joints:  # its block is as it was
+            self._groups_of(sorted(group.block.mentions), group.block.pairs)
+        return self._joints.get(least, ())
+
+    def storable(self) -> tuple[Block, ...]:
+        """The blocks that depend on their mentions alone, since nobody decided anything about these."""
+        return tuple(block for block in self.blocks if self._judged.isdisjoint(block.mentions))
+
+    def _tellings(self, ids: Iterable[str]) -> tuple[Telling, ...]:
+        return tuple(self._by_id[id_] for id_ in ids)
+
+    def _good_pairs(self, known: Known) -> Iterator[tuple[Pair, int]]:
+        """Pairs that reach their threshold, with their points."""
+        scores = known.scores()
+        for a, b in candidates(self._by_id.values(), self._rules):
+            if self._compared(a, b, known):
+                if (a, b) in scores:
+                    yield (a, b), scores[a, b]
+                continue
+            like = compare(self._by_id[a], self._by_id[b], self._rules)
+            if not like.excluded and like.score >= threshold(self._by_id[a], self._by_id[b], self._rules):
+                yield (a, b), like.score
+
+    def _compared(self, a: str, b: str, known: Known) -> bool:
+        """Whether an earlier linking has compared the two as they are."""
+        if a not in known.mentions or b not in known.mentions:
+            return False
+        if not known.changed:
+            return True
+        shared = block_keys(self._by_id[a]) & block_keys(self._by_id[b])
+        return known.changed.isdisjoint(shared)
+
+    def _parts(self, pairs: Mapping[Pair, int]) -> list[tuple[list[str], list[Pair]]]:
+        """What hangs together by good pairs or by decision, with its pairs; each part and all parts in order."""
+        roots = _Roots()
+        for a, b in pairs:
+            roots.join(a, b)
+        for together in self._decided.together:
+            first, *others = sorted(id_ for id_ in together if id_ in self._by_id) or [""]
+            for other in others:
+                roots.join(first, other)
+        members: dict[str, list[str]] = defaultdict(list)
+        for id_ in sorted(roots):
+            members[roots.of(id_)].append(id_)
+        inside: dict[str, list[Pair]] = defaultdict(list)
+        for pair in sorted(pairs):
+            inside[roots.of(pair[0])].append(pair)
+        return [(ids, inside[root]) for root, ids in members.items()]
+
+    def _block(self, scores: Mapping[Pair, int], ids: list[str], pairs: list[Pair], known: Known) -> Block:
+        """A block of these mentions; the known one where it is as it was."""
+        scored = tuple((a, b, scores[a, b]) for a, b in pairs)
+        before = known.blocks.get(ids[0])
+        same = before is not None and before.pairs == scored and known.mentions.issuperset(ids)
+        if before is not None and same and self._judged.isdisjoint(ids):
+            return before
+        return Block(scored, self._groups_of(ids, scored))
+
+    def _groups_of(self, ids: list[str], pairs: Sequence[tuple[str, str, int]]) -> tuple[tuple[str, ...], ...]:
+        """The groups of a block; what joined each is remembered."""
+        pile = _Likenesses(self._by_id, self._rules)
+        members = _from_the_start(ids, self._decided)
+        owner = {id_: one for one, group in members.items() for id_ in group}
+        joints: dict[str, list[Likeness]] = defaultdict(list)
+        strangers = _Strangers(self._decided.apart)
+        for a, b, _ in sorted(pairs, key=lambda pair: (-pair[2], pair[:2])):
+            one, other = sorted((owner[a], owner[b]))
+            if one == other or strangers.between(members[one], members[other]):
+                continue
+            if not pile.fit(members[one], members[other]):
+                continue
+            moved = members.pop(other)
+            members[one] += moved
+            joints[one] += [pile.of(a, b), *joints.pop(other, [])]
+            owner |= dict.fromkeys(moved, one)
+        self._joints |= {one: tuple(likes) for one, likes in joints.items()}
+        return tuple(tuple(sorted(group)) for _, group in sorted(members.items()))
 
 
-def _from_the_start(known: Mapping[str, Telling], decided: Decided) -> dict[str, list[str]]:
+class _Roots(dict[str, str]):
+    """For each mention another one of its part, up to the one that stands for the part."""
+
+    def of(self, id_: str) -> str:
+        """The mention that stands for the part."""
+        while (above := self.setdefault(id_, id_)) != id_:
+            self[id_] = id_ = self[above]
+        return id_
+
+    def join(self, a: str, b: str) -> None:
+        """Makes the parts of two mentions one."""
+        one, other = sorted((self.of(a), self.of(b)))
+        self[other] = one
+
+
+def _from_the_start(ids: Sequence[str], decided: Decided) -> dict[str, list[str]]:
     """The groups before anything is compared, by their least mention: one of each mention, but for what was decided."""
-    groups = [sorted(id_ for id_ in block if id_ in known) for block in decided.together]
+    known = frozenset(ids)
+    groups = [sorted(known & block) for block in decided.together]
     placed = {id_ for group in groups for id_ in group}
-    groups += [[id_] for id_ in known if id_ not in placed]
+    groups += [[id_] for id_ in ids if id_ not in placed]
     return {group[0]: group for group in sorted(group for group in groups if group)}
 
 
 class _Strangers:
     """Who was decided to be apart from whom."""
 
-    def __init__(self, apart: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, apart: Iterable[Pair]) -> None:
         self._of: dict[str, set[str]] = defaultdict(set)
         for a, b in apart:
             self._of[a].add(b)
@@ -75,119 +217,49 @@ class _Strangers:
         return any(not others.isdisjoint(self._of[id_]) for id_ in left if id_ in self._of)
 
 
-class _Pairs:
-    """The likenesses of a pile's pairs. Those that joining asks for are kept, the many that lead nowhere are not."""
+class _Likenesses:
+    """The likenesses of a block's pairs that joining asks for."""
 
-    def __init__(self, known: dict[str, Telling], rules: LinkRules) -> None:
-        self.known = known
-        self.rules = rules
-        self._found: dict[tuple[str, str], Likeness] = {}
-        self._rank = {id_: (-_knowledge(telling), id_) for id_, telling in known.items()}
+    def __init__(self, known: Mapping[str, Telling], rules: LinkRules) -> None:
+        self._known = known
+        self._rules = rules
+        self._found: dict[Pair, Likeness] = {}
 
-    def likeness(self, a: str, b: str) -> Likeness:
+    def of(self, a: str, b: str) -> Likeness:
+        """The likeness of two mentions."""
         pair = (a, b) if a < b else (b, a)
         if pair not in self._found:
-            self._found[pair] = compare(self.known[a], self.known[b], self.rules)
+            self._found[pair] = compare(self._known[a], self._known[b], self._rules)
         return self._found[pair]
-
-    def enough(self, a: str, b: str) -> bool:
-        """Whether the two are one event."""
-        return self._enough(a, b, self.likeness(a, b))
-
-    def _enough(self, a: str, b: str, like: Likeness) -> bool:
-        return not like.excluded and like.score >= threshold(self.known[a], self.known[b], self.rules)
-
-    def good(self, candidates: Iterable[tuple[str, str]]) -> list[tuple[str, str, Likeness]]:
-        """Pairs that reach their threshold, best first."""
-        compared = ((a, b, compare(self.known[a], self.known[b], self.rules)) for a, b in candidates)
-        good = [(a, b, like) for a, b, like in compared if self._enough(a, b, like)]
-        return sorted(good, key=lambda edge: (-edge[2].score, edge[0], edge[1]))
 
     def fit(self, left: list[str], right: list[str]) -> bool:
         """Whether two groups may be one: nothing excluded, alike in the mean, and no page telling it twice."""
         speakers = self._speakers(right)
         pairs = [(a, b) for a in self._speakers(left) for b in speakers]
-        likes = [self.likeness(a, b) for a, b in pairs]
+        likes = [self.of(a, b) for a, b in pairs]
         if any(like.excluded for like in likes):
             return False
-        if not all(self.enough(a, b) for a, b in self._of_one_page(left, right)):
+        if not all(self._enough(a, b) for a, b in self._of_one_page(left, right)):
             return False
-        return sum(like.score for like in likes) >= self.rules.entries.mean * len(likes)
+        return sum(like.score for like in likes) >= self._rules.entries.mean * len(likes)
 
-    def _of_one_page(self, left: list[str], right: list[str]) -> Iterator[tuple[str, str]]:
+    def _enough(self, a: str, b: str) -> bool:
+        """Whether the two are one event."""
+        like = self.of(a, b)
+        return not like.excluded and like.score >= threshold(self._known[a], self._known[b], self._rules)
+
+    def _of_one_page(self, left: list[str], right: list[str]) -> Iterator[Pair]:
         pages: dict[str, list[str]] = defaultdict(list)
         for id_ in left:
-            pages[self.known[id_].page].append(id_)
+            pages[self._known[id_].page].append(id_)
         for b in right:
-            for a in pages.get(self.known[b].page, ()):
+            for a in pages.get(self._known[b].page, ()):
                 yield a, b
 
     def _speakers(self, ids: list[str]) -> list[str]:
         """Those of a large group that know most: days, place, parties."""
-        return nsmallest(SPEAKERS, ids, key=self._rank.__getitem__)
+        return nsmallest(SPEAKERS, ids, key=lambda id_: (-_knowledge(self._known[id_]), id_))
 
 
 def _knowledge(telling: Telling) -> int:
     return len(telling.parties) + (telling.event.told_place is not None) + 2 * telling.event.days.known
-
-
-class _Ordered(msgspec.Struct, frozen=True):
-    """A mention in the order of days. What begins after `reach` cannot be the same event; None where nobody can say."""
-
-    id: str
-    begins: int | None
-    reach: int | None
-    wording: frozenset[tuple[str, ...]]
-    keys: tuple[tuple[str, ...], ...]
-
-    def may_be(self, earlier: _Ordered) -> bool:
-        """Whether days leave it open that this is one event with an earlier one; equal words always do."""
-        in_reach = self.begins is None or earlier.reach is None or earlier.reach >= self.begins
-        return in_reach or not earlier.wording.isdisjoint(self.wording)
-
-
-def _candidates(tellings: Iterable[Telling], rules: LinkRules) -> Iterator[tuple[str, str]]:
-    """Pairs of one type family and one party that days leave open, each once; in a crowded block neighbours by day.
-
-    Blocks are filled in the order of days, and no pair is kept: the later of two looks for the earlier.
-    """
-    recent: dict[tuple[str, ...], deque[_Ordered]] = defaultdict(lambda: deque(maxlen=rules.entries.window))
-    for telling in sorted(tellings, key=_day):
-        one = _ordered(telling, rules)
-        partners = {other.id for key in one.keys for other in recent[key] if one.may_be(other)}
-        for other in sorted(partners):
-            yield (one.id, other) if one.id < other else (other, one.id)
-        for key in one.keys:
-            recent[key].append(one)
-
-
-def _ordered(telling: Telling, rules: LinkRules) -> _Ordered:
-    days = telling.event.days
-    slack = rules.entries.moved_gap if telling.event.mode in rules.types.lasting else 0
-    return _Ordered(
-        telling.id,
-        days.first.toordinal() if days.first else None,
-        days.last.toordinal() + slack if days.last else None,
-        telling.wording,
-        tuple(sorted(_block_keys(telling))),
-    )
-
-
-def _day(telling: Telling) -> tuple[date, str]:
-    days, news = telling.event.days, telling.news_days
-    return days.first or days.last or news.first or news.last or date.min, telling.id
-
-
-def _block_keys(telling: Telling) -> set[tuple[str, ...]]:
-    event = telling.event
-    families = {event.type, "REJECT"} if event.type == "ACCUSE" and event.status == "denied" else {event.type}
-    states = {key.state or key.id for key in telling.parties}
-    place = place_key(event.told_place)
-    if len(states) < 2:
-        states |= {place.state} if place else set()
-        states |= set(sorted(id_.removeprefix("state:") for id_ in telling.context)[:CONTEXT])
-    states |= {f"called:{key.called}" for key in telling.parties if key.group}
-    if not states:  # what names nobody can only be found again in the same words, as in a copy
-        states = {f"words:{digest(words)}" for words in telling.wording}
-    kind = "count" if event.aggregate else "invitation" if event.invitation else "event"
-    return {(family, kind, state) for family in families for state in states}

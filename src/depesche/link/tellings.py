@@ -56,10 +56,12 @@ class PartyKey(msgspec.Struct, frozen=True, order=True):
         return Sameness.NEAR if of_state and self.state and self.state == other.state else Sameness.NONE
 
 
-class Telling(msgspec.Struct, frozen=True):
-    """An event mention with its page, ready for comparison. `cast` are the ids of all persons its page names."""
+class Profile(msgspec.Struct, frozen=True):
+    """What an event mention is compared by. `cast` are the ids of all persons its page names.
 
-    reading: Reading
+    `wording` and `said` hold the words of the evidence: long pieces as they are, and every word by itself.
+    """
+
     event: EventMention
     actors: tuple[PartyKey, ...]
     recipients: tuple[PartyKey, ...]
@@ -71,6 +73,12 @@ class Telling(msgspec.Struct, frozen=True):
     names: tuple[tuple[PartyKey, frozenset[str]], ...]
     context: frozenset[str]
     cast: frozenset[str]
+
+
+class Telling(Profile, frozen=True):
+    """An event mention with its page, ready for comparison; its words need a page with text (`worded`)."""
+
+    reading: Reading
 
     @property
     def id(self) -> str:
@@ -125,41 +133,69 @@ class Telling(msgspec.Struct, frozen=True):
 
 def tell(readings: Iterable[Reading], rules: LinkRules) -> list[Telling]:
     """Every event mention of the pile, by identity."""
-    unique = {reading.page: reading for reading in readings}
-    dull = frozenset(stem(word) for word in [*rules.words.stop.stems, *rules.countries])
-    told = (telling for _, reading in sorted(unique.items()) for telling in _of_page(reading, rules, dull))
+    unique, profiler = {reading.page: reading for reading in readings}, Profiler(rules)
+    told = (on(profile, reading) for _, reading in sorted(unique.items()) for profile in profiler.profiles(reading))
     return [telling for _, telling in sorted({telling.id: telling for telling in told}.items())]
 
 
-def _of_page(reading: Reading, rules: LinkRules, dull: frozenset[str]) -> Iterator[Telling]:
-    persons = (party for party in reading.parties if party.kind == PartyKind.PERSON and not _described(party))
-    cast = frozenset(party_key(party).id for party in persons)
-    for event in reading.events:
-        yield _telling(reading, event, rules, dull, cast)
+def on(profile: Profile, reading: Reading) -> Telling:
+    """The mention on its page."""
+    return Telling(reading=reading, **{name: getattr(profile, name) for name in Profile.__struct_fields__})
 
 
-def _telling(
-    reading: Reading, event: EventMention, rules: LinkRules, dull: frozenset[str], cast: frozenset[str]
-) -> Telling:
-    acting, receiving = event.ruled
-    recipients = _keys(receiving)
-    if not recipients and event.type in rules.types.territorial and event.told_place and event.told_place.country:
-        recipients = (_state(event.told_place.country),)
-    evidence = [words_of(span.of(reading.text)) for span in event.evidence]
-    return Telling(
-        reading=reading,
-        event=event,
-        actors=_keys(acting),
-        recipients=recipients,
-        groups=_groups(_trigger(reading, event), rules),
-        trigger=frozenset(stem(word) for word in _trigger(reading, event)),
-        content=_content(evidence, event, dull),
-        wording=frozenset(tuple(words) for words in evidence if len(words) >= LEAST_WORDING),
-        said=frozenset(word for words in evidence for word in words),
-        names=tuple((party_key(p), _short_names(p.name)) for p in (*acting, *receiving) if not _described(p)),
-        context=_context(reading, event),
-        cast=cast,
-    )
+def worded(telling: Telling, reading: Reading) -> Telling:
+    """The mention on its page as it was read, with its text and every reason."""
+    event = next(event for event in reversed(reading.events) if event.id == telling.id)
+    return msgspec.structs.replace(telling, reading=reading, event=event)
+
+
+class Profiler:
+    """Makes of the event mentions of pages what they are compared by."""
+
+    def __init__(self, rules: LinkRules) -> None:
+        self._rules = rules
+        self._dull = frozenset(stem(word) for word in [*rules.words.stop.stems, *rules.countries])
+        self._groups = _Groups(rules)
+
+    def profiles(self, reading: Reading) -> Iterator[Profile]:
+        """The event mentions of a page, in its order."""
+        persons = (party for party in reading.parties if party.kind == PartyKind.PERSON and not _described(party))
+        cast = frozenset(party_key(party).id for party in persons)
+        return (self._profile(reading, event, cast) for event in reading.events)
+
+    def _profile(self, reading: Reading, event: EventMention, cast: frozenset[str]) -> Profile:
+        acting, receiving = event.ruled
+        recipients, territorial = _keys(receiving), self._rules.types.territorial
+        if not recipients and event.type in territorial and event.told_place and event.told_place.country:
+            recipients = (_state(event.told_place.country),)
+        evidence = [words_of(span.of(reading.text)) for span in event.evidence]
+        trigger = words_of(event.trigger.of(reading.text)) + words_of(event.lemma)
+        return Profile(
+            event=event,
+            actors=_keys(acting),
+            recipients=recipients,
+            groups=frozenset().union(*(self._groups[word] for word in trigger)),
+            trigger=frozenset(stem(word) for word in trigger),
+            content=_content(evidence, event, self._dull),
+            wording=frozenset(tuple(words) for words in evidence if len(words) >= LEAST_WORDING),
+            said=frozenset(word for words in evidence for word in words),
+            names=tuple((party_key(p), _short_names(p.name)) for p in (*acting, *receiving) if not _described(p)),
+            context=_context(reading, event),
+            cast=cast,
+        )
+
+
+class _Groups(dict[str, frozenset[str]]):
+    """The groups that a trigger's word belongs to, a compound by its end ("Auslandsreise") as by its beginning."""
+
+    def __init__(self, rules: LinkRules) -> None:
+        self._stems = rules.words.groups
+
+    def __missing__(self, word: str) -> frozenset[str]:
+        self[word] = found = frozenset(
+            group for group, stems in self._stems.items() if word.startswith(stems) or word.endswith(stems)
+        )
+        return found
 
 
 def nearest(left: Iterable[PartyKey], right: Collection[PartyKey]) -> Sameness:
@@ -209,19 +245,6 @@ def _keys(parties: Iterable[Participant]) -> tuple[PartyKey, ...]:
 def _described(party: Participant | Party) -> bool:
     """Whether a page only describes somebody ("ein Sprecher"), who may be anybody on another page."""
     return party.id.startswith(DESCRIBED)
-
-
-def _trigger(reading: Reading, event: EventMention) -> list[str]:
-    return words_of(event.trigger.of(reading.text)) + words_of(event.lemma)
-
-
-def _groups(trigger: list[str], rules: LinkRules) -> frozenset[str]:
-    """The groups the trigger belongs to, a compound by its end ("Auslandsreise") as by its beginning."""
-    return frozenset(
-        group
-        for group, stems in rules.words.groups.items()
-        if any(word.startswith(stems) or any(word.endswith(ending) for ending in stems) for word in trigger)
-    )
 
 
 def _content(evidence: list[list[str]], event: EventMention, dull: frozenset[str]) -> frozenset[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from types import MappingProxyType
 
 import msgspec
 
@@ -192,3 +194,26 @@ class Linkage(msgspec.Struct, frozen=True):
     copies: tuple[Copy, ...] = ()
     stories: tuple[Story, ...] = ()
     entries: tuple[Entry, ...] = ()
+
+
+class Relinked(msgspec.Struct, frozen=True):
+    """A linkage as it takes the place of an older one: what stays as it was is named and not told again.
+
+    `keys` has every entry by id, with a digest of what it is made of ("" where nobody knows); `mentions` what each
+    holds. `made` are the entries that are not stored under their key, each made when it is taken. `blocks` and `traces`
+    are for the next linking: blocks by name, and the key of each page's trace.
+    """
+
+    copies: tuple[Copy, ...]
+    stories: tuple[Story, ...]
+    keys: Mapping[str, str]
+    mentions: Mapping[str, tuple[str, ...]]
+    made: Iterable[Entry]
+    blocks: Mapping[str, str] = MappingProxyType({})
+    traces: Mapping[str, str] = MappingProxyType({})
+
+    @classmethod
+    def whole(cls, linkage: Linkage) -> Relinked:
+        """A linkage of which everything is told."""
+        mentions = {entry.id: tuple(mention.event.id for mention in entry.mentions) for entry in linkage.entries}
+        return cls(linkage.copies, linkage.stories, dict.fromkeys(mentions, ""), mentions, linkage.entries)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
+from depesche import __version__
 from depesche.errors import PackError
 from depesche.packs.attachments import AttachmentModel, load_attachments
 from depesche.packs.clusters import Clusters, load_clusters
@@ -114,6 +115,11 @@ class Packs:
     def knowledge(self) -> str:
         """Digest of every data file."""
         return knowledge_digest()
+
+    @property
+    def version(self) -> str:
+        """What every reason names: the package's version and the first letters of the knowledge's digest."""
+        return f"{__version__}+{self.knowledge[:8]}"
 
     @property
     def german(self) -> Language:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from depesche.errors import StoreError
-from depesche.store.briefs import Counts
+from depesche.store.briefs import Counts, KeptTrace
 from depesche.store.checking import Fault, faults
 from depesche.store.copying import Copied, copy_store, how_many_rows
 from depesche.store.database import Database, locate
@@ -32,6 +32,7 @@ __all__ = [
     "Copied",
     "Counts",
     "Fault",
+    "KeptTrace",
     "PageRows",
     "Run",
     "Store",

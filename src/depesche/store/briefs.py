@@ -1,4 +1,4 @@
-"""What a store tells of its pages in short."""
+"""What a store tells of its pages in short, and what it keeps of them for linking."""
 
 from __future__ import annotations
 
@@ -32,3 +32,11 @@ class PageRead(msgspec.Struct, frozen=True):
     source: str
     package: str
     knowledge: str
+
+
+class KeptTrace(msgspec.Struct, frozen=True):
+    """A page as linking sees it, which alone knows how to read the value, and a digest of what that was made of."""
+
+    page: str
+    key: str
+    value: bytes

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, select, update
 
-from depesche.model.linkage import Copy, Entry, Linkage, Story
+from depesche.model.linkage import Copy, Entry, Relinked, Story
 from depesche.model.parties import PartyRecord
 from depesche.store import rows
 from depesche.store.schema import (
+    blocks,
     copies,
     entries,
     entry_text,
@@ -20,20 +22,26 @@ from depesche.store.schema import (
     redirects,
     state,
     stories,
+    traces,
 )
 
 LINKED = "linked"
 """The name under which `state` holds the key of the stored linkage."""
 
+TRACED = "traced"
+"""The name under which `state` holds the version that made the traces, the blocks and what entries are made of."""
+
 BATCH = 500
 """Entries written at a time."""
 
 
-def replace_linkage(connection: Connection, linkage: Linkage, key: str) -> None:
+def replace_linkage(connection: Connection, linkage: Relinked, key: str) -> None:
     """Stores the linkage and its key; must run inside one transaction."""
-    _replace_entries(connection, linkage.entries)
+    _replace_entries(connection, linkage)
     _replace_copies(connection, linkage.copies)
     _replace_stories(connection, linkage.stories)
+    _replace_keyed(connection, blocks, ("id",), {(id,): value for id, value in linkage.blocks.items()})
+    _mark_linked(connection, linkage.traces)
     connection.execute(delete(state).where(state.c.name == LINKED))
     connection.execute(insert(state), {"name": LINKED, "value": key})
 
@@ -51,20 +59,40 @@ def successors(old: Mapping[str, Iterable[str]], holder: Mapping[str, str]) -> d
     return found
 
 
-def _replace_entries(connection: Connection, new: tuple[Entry, ...]) -> None:
-    stored = {row.id: row for row in connection.execute(select(entries.c.number, entries.c.id, entries.c.digest))}
-    values = {entry.id: rows.to_json(entry) for entry in new}
-    changed = [e for e in new if e.id not in stored or stored[e.id].digest != rows.digest(values[e.id])]
-    vanished = sorted(stored.keys() - values.keys())
-    old = {id: _mentions_of(connection, id) for id in vanished}
-    gone = [*vanished, *(entry.id for entry in changed if entry.id in stored)]
-    _delete_entries(connection, [stored[id].number for id in gone])
+def _replace_entries(connection: Connection, new: Relinked) -> None:
+    query = select(entries.c.id, entries.c.number, entries.c.digest)
+    stored = {row.id: row for row in connection.execute(query)}
     free = max((row.number for row in stored.values()), default=0) + 1
-    for start in range(0, len(changed), BATCH):
-        batch = dict(enumerate(changed[start : start + BATCH], start=free + start))
-        _insert_entries(connection, batch, values)
-    holder = {mention.event.id: entry.id for entry in new for mention in entry.mentions}
+    vanished = sorted(stored.keys() - new.keys.keys())
+    old = {id: _mentions_of(connection, id) for id in vanished}
+    _delete_entries(connection, [stored[id].number for id in vanished])
+    for made in _batches(new.made):
+        values = {entry.id: rows.to_json(entry) for entry in made}
+        changed = [e for e in made if e.id not in stored or stored[e.id].digest != rows.digest(values[e.id])]
+        _delete_entries(connection, [stored[entry.id].number for entry in changed if entry.id in stored])
+        _insert_entries(connection, dict(enumerate(changed, start=free)), values)
+        free += len(changed)
+        made_of = [{"this": entry.id, "key": new.keys[entry.id]} for entry in made]
+        known = update(entries).where(entries.c.id == bindparam("this")).values(made_of=bindparam("key"))
+        connection.execute(known, made_of)
+    holder = {mention: id for id, held in new.mentions.items() for mention in held}
     _redirect(connection, successors(old, holder))
+
+
+def _batches(found: Iterable[Entry]) -> Iterator[list[Entry]]:
+    left = iter(found)
+    while batch := list(islice(left, BATCH)):
+        yield batch
+
+
+def _mark_linked(connection: Connection, now: Mapping[str, str]) -> None:
+    """Keeps the traces that the linkage was made of, by page and key, and forgets all others."""
+    there = connection.execute(select(traces.c.page, traces.c.key)).all()
+    others = [{"this": page, "made_of": key} for page, key in there if now.get(page) != key]
+    if others:
+        these = (traces.c.page == bindparam("this")) & (traces.c.key == bindparam("made_of"))
+        connection.execute(delete(traces).where(these), others)
+    connection.execute(update(traces).where(traces.c.linked == 0).values(linked=1))
 
 
 def replace_parties(connection: Connection, records: Iterable[PartyRecord]) -> None:
@@ -91,6 +119,8 @@ def _delete_entries(connection: Connection, numbers: list[int]) -> None:
 
 def _insert_entries(connection: Connection, batch: Mapping[int, Entry], values: Mapping[str, str]) -> None:
     """Inserts entries under their numbers; `values` holds their JSON by id."""
+    if not batch:
+        return
     numbered = batch.items()
     connection.execute(insert(entries), [rows.entry_row(entry, number, values[entry.id]) for number, entry in numbered])
     texts = [{"rowid": number, "words": rows.entry_words(entry)} for number, entry in numbered]

@@ -9,6 +9,8 @@
              ├── mentions     which mention stands in which entry, for redirects
              └── entry_text   folded title and evidence, indexed for search (see `dialects.py`)
     copies, stories           the rest of the linkage
+    traces, blocks            what linking keeps, so that it need not look at everything again: pages as it sees them,
+                              and groups of mentions that hang together
     parties                   who the pages speak of: spellings, offices with the sentences that tell them
     decisions                 what people have decided about parties and entries; every build replays them
     state                     the key of the linkage that is stored
@@ -23,7 +25,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, column, table
 
-HEAD = "0005"
+HEAD = "0006"
 """The migration that makes these tables; a test compares it with the files under `migrations/`."""
 
 WORDS = Text().with_variant(Text(collation="C"), "postgresql")
@@ -93,6 +95,7 @@ entries = Table(
     Column("place_in_time", WORDS, nullable=False),
     Column("title", WORDS, nullable=False),
     Column("value", WORDS, nullable=False),
+    Column("made_of", WORDS),
     Index("entries_id", "id", unique=True),
     Index("entries_in_order", "place_in_time", "id"),
 )
@@ -133,6 +136,22 @@ copies = Table(
 
 stories = Table(
     "stories",
+    METADATA,
+    Column("id", WORDS, primary_key=True),
+    Column("value", WORDS, nullable=False),
+)
+
+traces = Table(
+    "traces",
+    METADATA,
+    Column("page", WORDS, primary_key=True),
+    Column("key", WORDS, primary_key=True),
+    Column("linked", Integer, nullable=False),
+    Column("value", LargeBinary, nullable=False),
+)
+
+blocks = Table(
+    "blocks",
     METADATA,
     Column("id", WORDS, primary_key=True),
     Column("value", WORDS, nullable=False),

@@ -19,6 +19,7 @@ from depesche.store import rows, schema
 from depesche.store.briefs import Counts, PageBrief, PageRead
 from depesche.store.database import Database
 from depesche.store.dialects import contains, joined, pages_with_words, words_of_entries
+from depesche.store.kept import Kept
 from depesche.store.replace import LINKED
 from depesche.store.runs import Run
 from depesche.store.selection import EVERYTHING, ChronicleFilter, entries_in_order, entries_of_party, how_many
@@ -330,6 +331,10 @@ class View:
         """Whether builds of this store make meaning vectors."""
         with self._database.told():
             return self._connection.execute(select(schema.meanings.c.page).limit(1)).first() is not None
+
+    def kept(self) -> Kept:
+        """What linking has kept for the next time."""
+        return Kept(self._database, self._connection)
 
     def unread(self) -> Iterator[Unread]:
         """Inputs that could not be read, by source and name."""

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from types import TracebackType
 
 import msgspec
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from depesche.model.decisions import AnyDecision
-from depesche.model.linkage import Linkage
+from depesche.model.linkage import Linkage, Relinked
 from depesche.model.meaning import PageMeaning
 from depesche.model.page import Article, Page, Unread
 from depesche.model.parties import PartyRecord
 from depesche.model.reading import Reading
 from depesche.store import rows, schema
+from depesche.store.briefs import KeptTrace
 from depesche.store.database import Database
-from depesche.store.replace import replace_linkage, replace_parties
+from depesche.store.replace import TRACED, replace_linkage, replace_parties
 from depesche.store.rows import PageRows
 from depesche.store.runs import Run
 from depesche.store.view import View
@@ -138,9 +139,35 @@ class Writer:
 
         Ids of entries that vanish lead to the entries that hold their mentions from now on.
         """
+        self.put_relinked(Relinked.whole(linkage), key, parties)
+
+    def put_relinked(self, linkage: Relinked, key: str, parties: Sequence[PartyRecord]) -> None:
+        """The same for a linkage of which only what is new is told; its entries are made while they are written."""
         with self._transaction() as connection:
             replace_linkage(connection, linkage, key)
             replace_parties(connection, parties)
+
+    def put_traces(self, traces: Iterable[KeptTrace]) -> None:
+        """Keeps traces of pages for the linking that follows; until that is stored nothing else knows of them."""
+        table, found = schema.traces, [{**msgspec.structs.asdict(one), "linked": 0} for one in traces]
+        if found:
+            same = (table.c.page == bindparam("this")) & (table.c.key == bindparam("made_of"))
+            with self._transaction() as connection:
+                connection.execute(delete(table).where(same), [{"this": o["page"], "made_of": o["key"]} for o in found])
+                connection.execute(insert(table), found)
+
+    def forget_traces(self, version: str) -> None:
+        """Forgets all that linking has kept, which another version made; from now on it keeps what this one makes."""
+        with self._transaction() as connection:
+            connection.execute(delete(schema.traces))
+            connection.execute(delete(schema.blocks))
+            connection.execute(update(schema.entries).values(made_of=None))
+            connection.execute(delete(schema.state).where(schema.state.c.name == TRACED))
+            connection.execute(insert(schema.state), {"name": TRACED, "value": version})
+
+    def view(self) -> View:
+        """What the store holds now, to be closed."""
+        return View(self._database)
 
     def decide(self, decision: AnyDecision) -> int:
         """Remembers a decision, and gives its number; builds replay them from then on."""
