@@ -30,7 +30,7 @@ from depesche.model.meaning import PageMeaning
 from depesche.model.reading import Reading
 from depesche.model.reason import stamped
 from depesche.packs.load import Packs
-from depesche.settle import settle
+from depesche.settle import Settler
 from depesche.store import KeptTrace, View, Writer
 
 AT_HAND = 256
@@ -59,7 +59,7 @@ def link_anew(writer: Writer, packs: Packs, version: Version, progress: Progress
             before = _before(traced, was, now)
             traces = (_unpacked(kept) for kept in traced.kept().traces() if now.get(kept.page) == kept.key)
             fitting = fitting_meanings(meanings, pile)
-            linked = link_traces(traces, pile.page, packs.linking, pile.decided, fitting, before)
+            linked = link_traces(traces, pile.page, pile.text, packs.linking, pile.decided, fitting, before)
         writer.put_relinked(_told(linked, now, packs.version), key, book.records())
     return True
 
@@ -96,6 +96,7 @@ class _Pile:
         self.decided = attach([one for one in decisions if isinstance(one, EntryDecision)], view.readings())
         names = [one for one in decisions if isinstance(one, Decision)]
         self.facts = gather(self, packs.parties.spellings, names)
+        self._settler = Settler(self.facts)
         self.page = lru_cache(AT_HAND)(self._page)
         """The settled reading of a page by its id."""
 
@@ -105,13 +106,20 @@ class _Pile:
 
     def settled(self) -> Iterator[Reading]:
         """The settled readings, by page."""
-        return (settle(reading, self.facts) for reading in self)
+        return map(self._settler.settle, self)
+
+    def text(self, id: str) -> str:
+        """The text of a page."""
+        return self._stored(id).text
 
     def _page(self, id: str) -> Reading:
+        return self._settler.settle(self._original(self._stored(id)))
+
+    def _stored(self, id: str) -> Reading:
         reading = self._view.reading(id)
         if reading is None:
             raise DepescheError(f"page {id} went while it was linked; build again")
-        return settle(self._original(reading), self.facts)
+        return reading
 
     def _original(self, reading: Reading) -> Reading:
         return self.decided.kept(msgspec.structs.replace(reading, quotes=()))

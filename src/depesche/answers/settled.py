@@ -10,7 +10,7 @@ import msgspec
 from depesche.gather.names import shared_names
 from depesche.model.days import Days
 from depesche.model.decisions import Decision, Split
-from depesche.model.facts import meant_on
+from depesche.model.facts import Names
 from depesche.model.parties import PartyRecord
 from depesche.model.reading import Reading
 from depesche.model.reason import Reason
@@ -28,7 +28,7 @@ def settled_readings(view: View) -> Iterator[Reading]:
     for original in view.readings():
         reading = renamed(original, shared)
         if decisions:  # a split is of single pages, which the records of parties do not tell
-            reading = renamed(reading, meant_on(reading.page, shared_names([reading], None, decisions)))
+            reading = renamed(reading, Names(shared_names([reading], None, decisions)).meant_on(reading.page))
         yield _dated(reading, days.get(reading.page))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from depesche.gather.names import shared_names
 from depesche.model.days import iso
 from depesche.model.decisions import Decision
-from depesche.model.facts import DatedEvent, Facts, OfficeFact, meant_on, sides_of
+from depesche.model.facts import DatedEvent, Facts, Names, OfficeFact, sides_of
 from depesche.model.reading import EventMention, Party, PartyKind, Reading, Status
 from depesche.model.renaming import renamed
 from depesche.packs.spellings import Spellings
@@ -29,10 +29,11 @@ def gather(
     Without `spellings` two spellings are two persons. `decisions` are those of people, in the order they were made.
     """
     names = shared_names(readings, spellings, decisions)
+    meant = Names(names)
     offices: set[OfficeFact] = set()
     events: set[DatedEvent] = set()
     for original in readings:
-        reading = renamed(original, meant_on(original.page, names))
+        reading = renamed(original, meant.meant_on(original.page))
         offices.update(_offices(reading))
         events.update(_events(reading))
     return Facts(tuple(sorted(offices)), tuple(sorted(events, key=_order)), names)

@@ -87,20 +87,24 @@ def link(
     pages, tracer = {reading.page: decided.kept(reading) for reading in readings}, Tracer(rules)
     traces = (tracer.trace(reading) for _, reading in sorted(pages.items()))
     with uncollected():
-        linked = link_traces(traces, pages.__getitem__, rules, decided, meanings)
+        linked = link_traces(traces, pages.__getitem__, lambda page: pages[page].text, rules, decided, meanings)
         entries = tuple(sorted(linked.made, key=lambda entry: entry.id))
     return Linkage(linked.copies, linked.stories, entries)
 
 
-def link_traces(
+def link_traces(  # noqa: PLR0913 — the pile, where its pages are, and what is known of it
     traces: Iterable[Trace],
     page_of: Callable[[str], Reading],
+    text_of: Callable[[str], str],
     rules: LinkRules,
     decided: Decided = UNDECIDED,
     meanings: Mapping[str, bytes] = NO_MEANINGS,
     before: Before = Before(),
 ) -> Linked:
-    """The same from traces, each of another page; `page_of` gives the settled reading that a trace was made of."""
+    """The same from traces, each of another page; `page_of` gives the settled reading that a trace was made of.
+
+    `text_of` gives the text alone, which settling does not touch.
+    """
     keys: dict[str, str] = {}
     words: list[tuple[str, Words]] = []
     stories: list[StoryWords] = []
@@ -111,7 +115,7 @@ def link_traces(
         words.append((page, trace.numbers()))
         stories.append(trace.story_words(meanings.get(page, b"")))
         tellings += trace.tellings()
-    copies = copies_among(words, lambda page: page_of(page).text, rules.copies)
+    copies = copies_among(words, text_of, rules.copies)
     del words
     told = stories_among(stories, rules.stories)
     del stories

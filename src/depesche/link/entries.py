@@ -157,7 +157,7 @@ class Groups:
 
     def _groups_of(self, ids: list[str], pairs: Sequence[tuple[str, str, int]]) -> tuple[tuple[str, ...], ...]:
         """The groups of a block; what joined each is remembered."""
-        pile = _Likenesses(self._by_id, self._rules)
+        pile = _Likenesses({id_: self._by_id[id_] for id_ in ids}, self._rules)
         members = _from_the_start(ids, self._decided)
         owner = {id_: one for one, group in members.items() for id_ in group}
         joints: dict[str, list[Likeness]] = defaultdict(list)
@@ -224,6 +224,7 @@ class _Likenesses:
         self._known = known
         self._rules = rules
         self._found: dict[Pair, Likeness] = {}
+        self._rank = {id_: (-_knowledge(telling), id_) for id_, telling in known.items()}
 
     def of(self, a: str, b: str) -> Likeness:
         """The likeness of two mentions."""
@@ -258,7 +259,7 @@ class _Likenesses:
 
     def _speakers(self, ids: list[str]) -> list[str]:
         """Those of a large group that know most: days, place, parties."""
-        return nsmallest(SPEAKERS, ids, key=lambda id_: (-_knowledge(self._known[id_]), id_))
+        return nsmallest(SPEAKERS, ids, key=self._rank.__getitem__)
 
 
 def _knowledge(telling: Telling) -> int:

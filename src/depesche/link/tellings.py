@@ -76,9 +76,14 @@ class Profile(msgspec.Struct, frozen=True):
 
 
 class Telling(Profile, frozen=True):
-    """An event mention with its page, ready for comparison; its words need a page with text (`worded`)."""
+    """An event mention with its page, ready for comparison; its words need a page with text (`worded`).
+
+    `parties` are actors and recipients, each once; `news_days` the days it was published in.
+    """
 
     reading: Reading
+    parties: tuple[PartyKey, ...]
+    news_days: Days
 
     @property
     def id(self) -> str:
@@ -91,19 +96,9 @@ class Telling(Profile, frozen=True):
         return self.reading.page
 
     @property
-    def parties(self) -> tuple[PartyKey, ...]:
-        """Actors and recipients, each once."""
-        return tuple(sorted(set(self.actors + self.recipients)))
-
-    @property
     def dateline(self) -> Dateline:
         """When it was published: with the page, or with its entry of a live blog."""
         return self.reading.dateline.at(self.event.trigger.start)
-
-    @property
-    def news_days(self) -> Days:
-        """The days it was published in."""
-        return Days(self.dateline.earliest, self.dateline.latest)
 
     def words(self, span: Span) -> str:
         """The words at a span of the article."""
@@ -140,7 +135,13 @@ def tell(readings: Iterable[Reading], rules: LinkRules) -> list[Telling]:
 
 def on(profile: Profile, reading: Reading) -> Telling:
     """The mention on its page."""
-    return Telling(reading=reading, **{name: getattr(profile, name) for name in Profile.__struct_fields__})
+    line = reading.dateline.at(profile.event.trigger.start)
+    return Telling(
+        reading=reading,
+        parties=tuple(sorted(set(profile.actors + profile.recipients))),
+        news_days=Days(line.earliest, line.latest),
+        **{name: getattr(profile, name) for name in Profile.__struct_fields__},
+    )
 
 
 def worded(telling: Telling, reading: Reading) -> Telling:

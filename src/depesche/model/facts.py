@@ -97,10 +97,18 @@ class NameFact(msgspec.Struct, frozen=True, omit_defaults=True, order=True):
     note: str = ""
 
 
-def meant_on(page: str, names: Iterable[NameFact]) -> dict[str, Meant]:
-    """Who is meant by the ids of a page: what holds for this page comes before what holds for all."""
-    here = sorted((fact for fact in names if fact.page in ("", page)), key=lambda fact: fact.page)
-    return {one.id: Meant(one.party, one.name, one.country, Reason(one.why, one.note)) for one in here}
+class Names:
+    """Who is meant by ids, by the page that has them."""
+
+    def __init__(self, names: Iterable[NameFact]) -> None:
+        self._by_page: dict[str, dict[str, Meant]] = {}
+        for one in sorted(names, key=lambda fact: fact.page):
+            meant = Meant(one.party, one.name, one.country, Reason(one.why, one.note))
+            self._by_page.setdefault(one.page, {})[one.id] = meant
+
+    def meant_on(self, page: str) -> dict[str, Meant]:
+        """Who is meant by the ids of a page: what holds for this page comes before what holds for all."""
+        return {**self._by_page.get("", {}), **(self._by_page.get(page, {}) if page else {})}
 
 
 class Facts(msgspec.Struct, frozen=True):

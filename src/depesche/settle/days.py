@@ -7,7 +7,6 @@ a visit of the same two, 15–16 May    dated by another page
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import islice
@@ -22,6 +21,7 @@ from depesche.model.page import Dateline
 from depesche.model.reading import EventMention, Reading, Status, Time
 from depesche.model.reason import Reason
 from depesche.model.text import Span
+from depesche.settle.calendar import Calendar
 from depesche.settle.same import Told, can_be_same, told_of
 
 AROUND = timedelta(days=400)
@@ -51,7 +51,7 @@ class Lesson(msgspec.Struct, frozen=True):
     teachers: tuple[DatedEvent, ...]
 
 
-def narrowed(reading: Reading, events: Sequence[DatedEvent]) -> Dateline | None:
+def narrowed(reading: Reading, events: Calendar) -> Dateline | None:
     """The page's dateline narrowed by events that other pages date; None where it stays as it is.
 
     What is left is never given as the day of the page: a single day is given with the days around it.
@@ -71,7 +71,7 @@ def narrowed(reading: Reading, events: Sequence[DatedEvent]) -> Dateline | None:
     return Dateline(None, runs[0].first, runs[-1].last, (*line.reasons, *reasons), possible, line.posts)
 
 
-def _lessons(reading: Reading, events: Sequence[DatedEvent]) -> list[Lesson]:
+def _lessons(reading: Reading, events: Calendar) -> list[Lesson]:
     times = {Span(time.start, time.end): time for time in reading.times if _counts_from_page(time)}
     lessons: dict[Span, Lesson] = {}
     for own, time in islice(_told(reading.events, times), MOST_MENTIONS):
@@ -102,12 +102,13 @@ def _both(one: Lesson, other: Lesson) -> Lesson:
     return Lesson(one.words, one.days & other.days, tuple(teacher for _, teacher in sorted(teachers.items())))
 
 
-def _lesson(reading: Reading, own: Told, time: Time, events: Sequence[DatedEvent]) -> Lesson | None:
+def _lesson(reading: Reading, own: Told, time: Time, events: Calendar) -> Lesson | None:
     """The days that the other pages leave for this mention; None where they leave all, none, or several happenings."""
     line, event = reading.dateline, own.event
     taught: dict[tuple[Days, int], frozenset[date]] = {}
     teachers: list[DatedEvent] = []
-    for told in _around(events, event.type, Days(line.earliest, line.latest)):
+    first, last = (_moved(day, by) if day else None for day, by in ((line.earliest, -AROUND), (line.latest, AROUND)))
+    for told in events.around(own, Days(first, last)):
         if told.page == reading.page or not can_be_same(own, told):
             continue
         moved = MOVED if Status.PLANNED in {event.status, told.status} else 0
@@ -122,18 +123,6 @@ def _lesson(reading: Reading, own: Told, time: Time, events: Sequence[DatedEvent
     if not teachers or not _one_happening([told.days for told in teachers]):
         return None
     return Lesson(Span(time.start, time.end), frozenset().union(*taught.values()), tuple(teachers))
-
-
-def _around(events: Sequence[DatedEvent], type_: str, range_: Days) -> Sequence[DatedEvent]:
-    """The events of the type close enough to the range; `events` are sorted by type and first day."""
-    first = iso(_moved(range_.first, -AROUND)) if range_.first else ""
-    last = iso(_moved(range_.last, AROUND)) if range_.last else "9999-12-31"
-    start = bisect_left(events, (type_, first), key=_place_in_order)
-    return events[start : bisect_right(events, (type_, last), key=_place_in_order)]
-
-
-def _place_in_order(event: DatedEvent) -> tuple[str, str]:
-    return event.type, iso(event.days.first) or ""
 
 
 def _fitting(event: EventMention, time: Time, told: Days, moved: int, runs: tuple[Days, ...]) -> frozenset[date] | None:
