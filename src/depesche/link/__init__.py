@@ -22,9 +22,9 @@ from depesche.link.copies import Words, copies_among, find_copies
 from depesche.link.decided import UNDECIDED, Decided, attach
 from depesche.link.entries import Block, Groups, Known
 from depesche.link.making import make_entries, plan_entries
-from depesche.link.stories import StoryWords, find_stories, stories_among
+from depesche.link.stories import StoryPile, find_stories
 from depesche.link.tellings import Telling
-from depesche.link.traces import Trace, Tracer
+from depesche.link.traces import Trace, Tracer, shared
 from depesche.model.linkage import Copy, Entry, Linkage, Story
 from depesche.model.reading import Reading
 from depesche.packs.linking import LinkRules
@@ -107,17 +107,17 @@ def link_traces(  # noqa: PLR0913 — the pile, where its pages are, and what is
     """
     keys: dict[str, str] = {}
     words: list[tuple[str, Words]] = []
-    stories: list[StoryWords] = []
+    stories = StoryPile(rules.stories)
     tellings: list[Telling] = []
     for trace in traces:
         page = trace.page.page
         keys[page] = trace.key
         words.append((page, trace.numbers()))
-        stories.append(trace.story_words(meanings.get(page, b"")))
-        tellings += trace.tellings()
+        stories.add(page, trace.counts, trace.days, meanings.get(page, b""))
+        tellings += shared(trace).tellings()
     copies = copies_among(words, text_of, rules.copies)
     del words
-    told = stories_among(stories, rules.stories)
+    told = stories.stories()
     del stories
     groups = Groups(tellings, rules, decided, _known(tellings, before))
     plans = plan_entries(groups.groups(), copies, rules, decided)

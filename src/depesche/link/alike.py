@@ -23,11 +23,12 @@ Numbers = npt.NDArray[np.int64]
 
 
 class PageWords(msgspec.Struct, frozen=True):
-    """A page as it is likened: the weights of its words, the days it was published in, its meaning vector if any."""
+    """A page as it is likened: its words by number, their weights, the days it was published in, its meaning vector."""
 
     id: str
     days: Days
-    weights: dict[str, int]
+    words: Numbers
+    weights: Numbers
     meaning: bytes = b""
 
 
@@ -66,17 +67,17 @@ class _Index:
     """For each word the pages that have it, in their order, in arrays: word after word."""
 
     def __init__(self, pages: Sequence[PageWords]) -> None:
-        numbers: dict[str, int] = {}
-        words = [numbers.setdefault(word, len(numbers)) for page in pages for word in page.weights]
-        weights = np.array([weight for page in pages for weight in page.weights.values()], dtype=np.int64)
-        lengths = np.array([len(page.weights) for page in pages], dtype=np.int64)
-        by_word = np.argsort(np.array(words, dtype=np.int64), kind="stable")
+        none = np.zeros(0, dtype=np.int64)
+        words = np.concatenate([none, *(page.words for page in pages)])
+        weights = np.concatenate([none, *(page.weights for page in pages)])
+        lengths = np.array([len(page.words) for page in pages], dtype=np.int64)
+        by_word = np.argsort(words, kind="stable")
         self._pages = np.repeat(np.arange(len(pages)), lengths)[by_word]
         self._weights = weights[by_word]
         self._places = np.empty_like(by_word)  # where each word of each page stands in the index
         self._places[by_word] = np.arange(len(by_word))
-        spread = np.bincount(np.array(words, dtype=np.int64), minlength=len(numbers))
-        self._begins = (np.cumsum(spread) - spread)[words] if words else by_word
+        spread = np.bincount(words)
+        self._begins = (np.cumsum(spread) - spread)[words] if len(words) else by_word
         self._ends = np.cumsum(lengths)
         self._starts = self._ends - lengths
 

@@ -9,7 +9,6 @@ from datetime import date
 import msgspec
 
 from depesche.link.tellings import Telling, place_key
-from depesche.link.words import digest
 from depesche.packs.linking import LinkRules
 
 CONTEXT = 4  # parties of the sentence that a mention without parties of its own is looked up by
@@ -24,7 +23,7 @@ class _Ordered(msgspec.Struct, frozen=True):
     id: str
     begins: int | None
     reach: int | None
-    wording: frozenset[tuple[str, ...]]
+    wording: frozenset[int]
     keys: tuple[BlockKey, ...]
 
     def may_be(self, earlier: _Ordered) -> bool:
@@ -76,6 +75,6 @@ def block_keys(telling: Telling) -> set[BlockKey]:
         states |= set(sorted(id_.removeprefix("state:") for id_ in telling.context)[:CONTEXT])
     states |= {f"called:{key.called}" for key in telling.parties if key.group}
     if not states:  # what names nobody can only be found again in the same words, as in a copy
-        states = {f"words:{digest(words)}" for words in telling.wording}
+        states = {f"words:{words}" for words in telling.wording}
     kind = "count" if event.aggregate else "invitation" if event.invitation else "event"
     return {(family, kind, state) for family in families for state in states}

@@ -8,7 +8,7 @@ from enum import IntEnum
 
 import msgspec
 
-from depesche.link.words import stem, words_of
+from depesche.link.words import long_digest, stem, words_of
 from depesche.model.days import Days
 from depesche.model.linkage import Told
 from depesche.model.page import Dateline
@@ -59,7 +59,7 @@ class PartyKey(msgspec.Struct, frozen=True, order=True):
 class Profile(msgspec.Struct, frozen=True):
     """What an event mention is compared by. `cast` are the ids of all persons its page names.
 
-    `wording` and `said` hold the words of the evidence: long pieces as they are, and every word by itself.
+    `wording` are digests of long pieces of the evidence, `said` all its words.
     """
 
     event: EventMention
@@ -68,7 +68,7 @@ class Profile(msgspec.Struct, frozen=True):
     groups: frozenset[str]
     trigger: frozenset[str]
     content: frozenset[str]
-    wording: frozenset[tuple[str, ...]]
+    wording: frozenset[int]
     said: frozenset[str]
     names: tuple[tuple[PartyKey, frozenset[str]], ...]
     context: frozenset[str]
@@ -178,7 +178,7 @@ class Profiler:
             groups=frozenset().union(*(self._groups[word] for word in trigger)),
             trigger=frozenset(stem(word) for word in trigger),
             content=_content(evidence, event, self._dull),
-            wording=frozenset(tuple(words) for words in evidence if len(words) >= LEAST_WORDING),
+            wording=frozenset(long_digest(words) for words in evidence if len(words) >= LEAST_WORDING),
             said=frozenset(word for words in evidence for word in words),
             names=tuple((party_key(p), _short_names(p.name)) for p in (*acting, *receiving) if not _described(p)),
             context=_context(reading, event),

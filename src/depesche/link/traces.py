@@ -6,13 +6,14 @@ the readings take.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 
 import msgspec
 import numpy as np
 
 from depesche.link.copies import WordNumbers, Words
-from depesche.link.stories import StoryWords, count_words
+from depesche.link.stories import count_words
 from depesche.link.tellings import Profile, Profiler, Telling, on
 from depesche.model.days import Days
 from depesche.model.reading import EventMention, Reading
@@ -37,10 +38,10 @@ class Trace(msgspec.Struct, frozen=True):
         """The numbers of the article's words."""
         return np.frombuffer(self.words, dtype="<u4")
 
-    def story_words(self, meaning: bytes = b"") -> StoryWords:
-        """The page as stories see it."""
-        days = Days(self.page.dateline.earliest, self.page.dateline.latest)
-        return StoryWords(self.page.page, self.counts, days, meaning)
+    @property
+    def days(self) -> Days:
+        """The days it was published in."""
+        return Days(self.page.dateline.earliest, self.page.dateline.latest)
 
     def tellings(self) -> Iterator[Telling]:
         """The mentions on their page."""
@@ -77,3 +78,23 @@ def _bare(reading: Reading) -> Reading:
 def _unreasoned(profile: Profile) -> Profile:
     event: EventMention = msgspec.structs.replace(profile.event, reasons=())
     return msgspec.structs.replace(profile, event=event)
+
+
+def shared(trace: Trace) -> Trace:
+    """The trace with equal words in one place: a pile of traces has most of them many times."""
+    mentions = tuple(
+        msgspec.structs.replace(
+            mention,
+            trigger=_interned(mention.trigger),
+            content=_interned(mention.content),
+            said=_interned(mention.said),
+            context=_interned(mention.context),
+            cast=_interned(mention.cast),
+        )
+        for mention in trace.mentions
+    )
+    return msgspec.structs.replace(trace, mentions=mentions)
+
+
+def _interned(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(sys.intern, words))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from collections.abc import Iterable
 from zlib import crc32
 
 WORD = re.compile(r"\w+")
@@ -25,6 +27,15 @@ def stem(word: str) -> str:
     return word[:STEM]
 
 
-def digest(words: tuple[str, ...]) -> int:
+def digest(words: Iterable[str]) -> int:
     """A number for a run of words: the same in every process."""
-    return crc32("\x1f".join(words).encode("utf-8", "surrogatepass"))
+    return crc32(_joined(words))
+
+
+def long_digest(words: Iterable[str]) -> int:
+    """The same as a long number, which no two of any pile's runs share."""
+    return int.from_bytes(hashlib.blake2b(_joined(words), digest_size=7).digest(), "big")
+
+
+def _joined(words: Iterable[str]) -> bytes:
+    return "\x1f".join(words).encode("utf-8", "surrogatepass")
