@@ -167,7 +167,7 @@ def _before(view: View, was: Mapping[str, str], now: Mapping[str, str]) -> Befor
 
 def _told(linked: Linked, traces: Mapping[str, str], version: str) -> Relinked:
     """The linkage as it is stored, with the version in every reason."""
-    blocks = {block.groups[0][0]: msgspec.json.encode(block).decode() for block in linked.blocks}
+    blocks = {block.id: msgspec.json.encode(block).decode() for block in linked.blocks}
     return Relinked(
         stamped(linked.copies, version),
         linked.stories,

@@ -60,13 +60,13 @@ def compare_counts(counts: Sequence[Telling]) -> Difference | None:
 
 def _differences(field: Field, told: Sequence[Telling], judge: Judge, show: Show, rules: LinkRules) -> list[Difference]:
     """One difference a kind, with every mention that stands in a pair of that kind."""
-    sides: dict[DifferenceKind, list[Telling]] = defaultdict(list)
+    sides: dict[DifferenceKind, set[str]] = defaultdict(set)
     for a, b in combinations(told, 2):
         kind = judge(a, b, rules)
         if kind:
-            sides[kind] += [telling for telling in (a, b) if telling not in sides[kind]]
+            sides[kind] |= {a.id, b.id}
     return [
-        _difference(field, kind, _once(show(t) for t in told if t in sides[kind])) for kind in KINDS if kind in sides
+        _difference(field, kind, _once(show(t) for t in told if t.id in sides[kind])) for kind in KINDS if kind in sides
     ]
 
 

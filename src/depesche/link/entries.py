@@ -26,10 +26,18 @@ Pair = tuple[str, str]
 
 
 class Block(msgspec.Struct, frozen=True, array_like=True):
-    """Mentions that hang together: pairs that are alike enough, with their points, and groups, both sorted."""
+    """Mentions that hang together: pairs that are alike enough, with their points, and groups, both sorted.
+
+    No groups are kept of mentions that people decided something about, since they depend on that.
+    """
 
     pairs: tuple[tuple[str, str, int], ...]
     groups: tuple[tuple[str, ...], ...]
+
+    @property
+    def id(self) -> str:
+        """The least mention that is like another."""
+        return self.pairs[0][0]
 
     @property
     def mentions(self) -> frozenset[str]:
@@ -52,7 +60,7 @@ class Known(msgspec.Struct, frozen=True):
     def of(cls, blocks: Iterable[Block], mentions: frozenset[str], gone: Iterable[Telling]) -> Known:
         """From the blocks of then, the mentions that are the same now, and those that are no longer as they were."""
         keys = frozenset(key for telling in gone for key in block_keys(telling))
-        return cls(mentions, keys, {block.groups[0][0]: block for block in blocks})
+        return cls(mentions, keys, {block.id: block for block in blocks})
 
     def scores(self) -> dict[Pair, int]:
         """The pairs that were alike enough, with their points."""
@@ -63,10 +71,14 @@ NOTHING = Known()
 
 
 class Group(msgspec.Struct, frozen=True):
-    """Mentions held to be one event, by identity; `block` holds them and whatever they hang together with."""
+    """Mentions held to be one event, by identity; `block` holds them and whatever they hang together with.
+
+    `ruling` tells all decisions apart under which groups were made, where any is about the block.
+    """
 
     tellings: tuple[Telling, ...]
     block: Block
+    ruling: str = ""
 
 
 class Groups:
@@ -89,7 +101,11 @@ class Groups:
     def groups(self) -> list[Group]:
         """All groups, by their least mention."""
         alone = Block((), ())
-        found = {group[0]: Group(self._tellings(group), block) for block in self.blocks for group in block.groups}
+        found = {
+            group[0]: Group(self._tellings(group), block, self._ruling(block))
+            for block in self.blocks
+            for group in block.groups
+        }
         placed = {telling.id for group in found.values() for telling in group.tellings}
         found |= {id_: Group((telling,), alone) for id_, telling in self._by_id.items() if id_ not in placed}
         return [group for _, group in sorted(found.items())]
@@ -102,8 +118,14 @@ class Groups:
         return self._joints.get(least, ())
 
     def storable(self) -> tuple[Block, ...]:
-        """The blocks that depend on their mentions alone, since nobody decided anything about these."""
-        return tuple(block for block in self.blocks if self._judged.isdisjoint(block.mentions))
+        """The blocks as they hold for the next linking, whatever people decide until then."""
+        free = {block.id for block in self.blocks if block.pairs and self._judged.isdisjoint(block.mentions)}
+        return tuple(block if block.id in free else Block(block.pairs, ()) for block in self.blocks if block.pairs)
+
+    def _ruling(self, block: Block) -> str:
+        if self._judged.isdisjoint(block.mentions):
+            return ""
+        return repr((sorted(map(sorted, self._decided.together)), sorted(self._decided.apart)))
 
     def _tellings(self, ids: Iterable[str]) -> tuple[Telling, ...]:
         return tuple(self._by_id[id_] for id_ in ids)
@@ -150,8 +172,8 @@ class Groups:
         """A block of these mentions; the known one where it is as it was."""
         scored = tuple((a, b, scores[a, b]) for a, b in pairs)
         before = known.blocks.get(ids[0])
-        same = before is not None and before.pairs == scored and known.mentions.issuperset(ids)
-        if before is not None and same and self._judged.isdisjoint(ids):
+        same = known.mentions.issuperset(ids) and self._judged.isdisjoint(ids)
+        if before is not None and same and before.groups and before.pairs == scored:
             return before
         return Block(scored, self._groups_of(ids, scored))
 

@@ -57,6 +57,7 @@ class Plan(msgspec.Struct, frozen=True):
         made_of = (
             [(keys[telling.page], telling.id) for telling in told],
             self.group.block.pairs,
+            self.group.ruling,
             self.relations,
             sorted(self.copies),
             self.decided,

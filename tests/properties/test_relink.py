@@ -1,0 +1,118 @@
+"""Linking that goes on from an earlier one finds what linking everything anew finds, byte for byte."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from test_link import RULES, piles
+
+from depesche.link import Before, Block, Decided, Trace, Tracer, link, link_traces
+from depesche.link.decided import UNDECIDED
+from depesche.model.linkage import Entry, Linkage
+from depesche.model.reading import Reading
+from depesche.packs.linking import LinkRules
+
+NARROW: LinkRules = msgspec.structs.replace(RULES, entries=msgspec.structs.replace(RULES.entries, window=2))
+"""So narrow that in a handful of pages mentions push each other out of sight."""
+
+
+class Shelf:
+    """What a store keeps from one linking to the next."""
+
+    def __init__(self, rules: LinkRules) -> None:
+        self.rules = rules
+        self.traces: dict[str, Trace] = {}
+        self.blocks: tuple[Block, ...] = ()
+        self.keys: dict[str, str] = {}
+        self.entries: dict[str, Entry] = {}
+        self.made = 0
+
+    def link(self, pile: Sequence[Reading], decided: Decided = UNDECIDED) -> Linkage:
+        """The linkage of the pile, of which only what is new is made."""
+        pages = {reading.page: reading for reading in pile}
+        tracer = Tracer(self.rules)
+        traces = {page: tracer.trace(reading, _key(reading)) for page, reading in pages.items()}
+        same = {page for page, trace in traces.items() if self.traces.get(page) == trace}
+        gone = tuple(trace for page, trace in self.traces.items() if page not in same)
+        before = Before(frozenset(same), gone, self.blocks, self.keys)
+        page_of, text_of = pages.__getitem__, lambda page: pages[page].text
+        linked = link_traces(traces.values(), page_of, text_of, self.rules, decided, before=before)
+        made = {entry.id: entry for entry in linked.made}
+        self.made = len(made)
+        self.entries = {id: made[id] if id in made else self.entries[id] for id in linked.keys}
+        self.traces, self.blocks, self.keys = traces, linked.blocks, dict(linked.keys)
+        return Linkage(linked.copies, linked.stories, tuple(self.entries[id] for id in sorted(self.entries)))
+
+
+def _key(reading: Reading) -> str:
+    return hashlib.sha256(msgspec.json.encode(reading)).hexdigest()
+
+
+def _named(reading: Reading, number: int) -> Reading:
+    """The page under a name of its own, its mentions under names that depend on nothing else."""
+    page = f"p{number}"
+    events = tuple(
+        msgspec.structs.replace(event, id="m-" + hashlib.sha256(f"{page} {i}".encode()).hexdigest()[:8])
+        for i, event in enumerate(reading.events)
+    )
+    return msgspec.structs.replace(reading, page=page, doc=page, events=events)
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[list[Reading]]:
+    """Piles that follow each other: pages come, go, and say something else than before."""
+    versions = [[_named(reading, i) for i, reading in enumerate(draw(piles()))] for _ in range(3)]
+    steps = []
+    for _ in range(draw(st.integers(2, 4))):
+        pile = {}
+        for pages in versions:
+            for reading in pages:
+                if draw(st.booleans()):
+                    pile[reading.page] = reading
+        steps.append(list(pile.values()))
+    return steps
+
+
+@settings(max_examples=150, deadline=None)
+@given(histories(), st.sampled_from([RULES, NARROW]))
+def test_going_on_finds_what_starting_anew_finds(history: list[list[Reading]], rules: LinkRules) -> None:
+    shelf = Shelf(rules)
+    for pile in history:
+        assert msgspec.json.encode(shelf.link(pile)) == msgspec.json.encode(link(pile, rules))
+
+
+@settings(max_examples=100, deadline=None)
+@given(histories(), st.data())
+def test_what_people_decide_and_take_back_is_linked_as_if_anew(
+    history: list[list[Reading]], data: st.DataObject
+) -> None:
+    shelf = Shelf(NARROW)
+    for pile in history:
+        ids = sorted(event.id for reading in pile for event in reading.events)
+        decided = _decided(data, ids) if len(ids) > 3 and data.draw(st.booleans()) else UNDECIDED
+        assert msgspec.json.encode(shelf.link(pile, decided)) == msgspec.json.encode(link(pile, NARROW, decided))
+
+
+def _decided(data: st.DataObject, ids: list[str]) -> Decided:
+    one, other, *_ = data.draw(st.permutations(ids))
+    if data.draw(st.booleans()):
+        return Decided(together=(frozenset({one, other}),))
+    return Decided(apart=frozenset({(min(one, other), max(one, other))}))
+
+
+@settings(max_examples=30, deadline=None)
+@given(piles())
+def test_where_nothing_is_new_no_entry_is_made(pile: list[Reading]) -> None:
+    shelf = Shelf(RULES)
+    shelf.link(pile)
+    shelf.link(list(reversed(pile)))
+    assert shelf.made == 0
