@@ -98,7 +98,7 @@ class _Pile:
         self.facts = gather(self, packs.parties.spellings, names)
         self._settler = Settler(self.facts)
         self.page = lru_cache(AT_HAND)(self._page)
-        """The settled reading of a page by its id."""
+        """The settled reading of a page by its id, with what entries are worded from: text, sentences, events."""
 
     def __iter__(self) -> Iterator[Reading]:
         """The original readings, by page."""
@@ -113,7 +113,8 @@ class _Pile:
         return self._stored(id).text
 
     def _page(self, id: str) -> Reading:
-        return self._settler.settle(self._original(self._stored(id)))
+        settled = self._settler.settle(self._original(self._stored(id)))
+        return msgspec.structs.replace(settled, times=(), parties=())
 
     def _stored(self, id: str) -> Reading:
         reading = self._view.reading(id)

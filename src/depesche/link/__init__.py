@@ -24,7 +24,7 @@ from depesche.link.entries import Block, Groups, Known
 from depesche.link.making import make_entries, plan_entries
 from depesche.link.stories import StoryPile, find_stories
 from depesche.link.tellings import Telling
-from depesche.link.traces import Trace, Tracer, shared
+from depesche.link.traces import Common, Trace, Tracer
 from depesche.model.linkage import Copy, Entry, Linkage, Story
 from depesche.model.reading import Reading
 from depesche.packs.linking import LinkRules
@@ -101,11 +101,12 @@ def link_traces(  # noqa: PLR0913 — the pile, where its pages are, and what is
     meanings: Mapping[str, bytes] = NO_MEANINGS,
     before: Before = Before(),
 ) -> Linked:
-    """The same from traces, each of another page; `page_of` gives the settled reading that a trace was made of.
+    """The same from traces, each of another page.
 
-    `text_of` gives the text alone, which settling does not touch.
+    `page_of` gives text, sentences and events of the settled reading that a trace was made of, `text_of` only its text.
     """
     keys: dict[str, str] = {}
+    common = Common()
     words: list[tuple[str, Words]] = []
     stories = StoryPile(rules.stories)
     tellings: list[Telling] = []
@@ -114,7 +115,7 @@ def link_traces(  # noqa: PLR0913 — the pile, where its pages are, and what is
         keys[page] = trace.key
         words.append((page, trace.numbers()))
         stories.add(page, trace.counts, trace.days, meanings.get(page, b""))
-        tellings += shared(trace).tellings()
+        tellings += common.tellings(trace)
     copies = copies_among(words, text_of, rules.copies)
     del words
     told = stories.stories()

@@ -23,7 +23,7 @@ from depesche.packs.linking import CopyRules
 
 TRIES = 8  # places of one run that are tried for the longest match
 LEAST_SHARED_RUNS = 2
-AT_HAND = 1_000  # texts whose runs are kept looked up
+AT_HAND = 500  # texts whose runs are kept looked up
 
 Runs = npt.NDArray[np.uint64]
 Words = npt.NDArray[np.uint32]

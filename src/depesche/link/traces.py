@@ -14,7 +14,7 @@ import numpy as np
 
 from depesche.link.copies import WordNumbers, Words
 from depesche.link.stories import count_words
-from depesche.link.tellings import Profile, Profiler, Telling, on
+from depesche.link.tellings import PartyKey, Profile, Profiler, Telling, on
 from depesche.model.days import Days
 from depesche.model.reading import EventMention, Reading
 from depesche.packs.linking import LinkRules
@@ -44,7 +44,7 @@ class Trace(msgspec.Struct, frozen=True):
         return Days(self.page.dateline.earliest, self.page.dateline.latest)
 
     def tellings(self) -> Iterator[Telling]:
-        """The mentions on their page."""
+        """The mentions on their page; of many pages see `Common`."""
         return (on(mention, self.page) for mention in self.mentions)
 
 
@@ -80,21 +80,37 @@ def _unreasoned(profile: Profile) -> Profile:
     return msgspec.structs.replace(profile, event=event)
 
 
-def shared(trace: Trace) -> Trace:
-    """The trace with equal words in one place: a pile of traces has most of them many times."""
-    mentions = tuple(
-        msgspec.structs.replace(
+class Common:
+    """What the traces of a pile have in common, kept once: most words and parties come many times."""
+
+    def __init__(self) -> None:
+        self._keys: dict[PartyKey, PartyKey] = {}
+        self._words: dict[frozenset[str], frozenset[str]] = {}
+
+    def tellings(self, trace: Trace) -> Iterator[Telling]:
+        """The mentions on their page."""
+        for mention in trace.mentions:
+            yield on(self._shared(mention), trace.page)
+
+    def _shared(self, mention: Profile) -> Profile:
+        return msgspec.structs.replace(
             mention,
-            trigger=_interned(mention.trigger),
-            content=_interned(mention.content),
-            said=_interned(mention.said),
-            context=_interned(mention.context),
-            cast=_interned(mention.cast),
+            actors=tuple(map(self._key, mention.actors)),
+            recipients=tuple(map(self._key, mention.recipients)),
+            groups=self._set(mention.groups),
+            trigger=self._set(mention.trigger),
+            content=frozenset(map(sys.intern, mention.content)),
+            said=frozenset(map(sys.intern, mention.said)),
+            names=tuple((self._key(key), self._set(names)) for key, names in mention.names),
+            context=self._set(mention.context),
+            cast=self._set(mention.cast),
         )
-        for mention in trace.mentions
-    )
-    return msgspec.structs.replace(trace, mentions=mentions)
 
+    def _key(self, key: PartyKey) -> PartyKey:
+        return self._keys.setdefault(key, key)
 
-def _interned(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(map(sys.intern, words))
+    def _set(self, words: frozenset[str]) -> frozenset[str]:
+        found = self._words.get(words)
+        if found is None:
+            found = self._words[words] = frozenset(map(sys.intern, words))
+        return found
