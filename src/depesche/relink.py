@@ -18,7 +18,7 @@ from itertools import islice
 
 import msgspec
 
-from depesche.errors import DepescheError
+from depesche.errors import StoreError
 from depesche.gather import gather
 from depesche.gather.parties import PartyBook
 from depesche.intake import Progress, Version
@@ -119,7 +119,7 @@ class _Pile:
     def _stored(self, id: str) -> Reading:
         reading = self._view.reading(id)
         if reading is None:
-            raise DepescheError(f"page {id} went while it was linked; build again")
+            raise StoreError(f"page {id} went while it was linked; build again")
         return reading
 
     def _original(self, reading: Reading) -> Reading:
@@ -151,7 +151,10 @@ def _packed(trace: Trace) -> KeptTrace:
 
 
 def _unpacked(kept: KeptTrace) -> Trace:
-    return msgspec.msgpack.decode(zlib.decompress(kept.value), type=Trace)
+    try:
+        return msgspec.msgpack.decode(zlib.decompress(kept.value), type=Trace)
+    except (zlib.error, msgspec.MsgspecError) as error:
+        raise StoreError(f"what linking kept of page {kept.page} is damaged; build into a new store") from error
 
 
 def _before(view: View, was: Mapping[str, str], now: Mapping[str, str]) -> Before:

@@ -95,7 +95,7 @@ class _Checker:
         if rows.digest(row.value) != row.digest:
             yield "its value is not the one that was stored"
         entry = rows.from_json(row.value, Entry)
-        if dict(rows.entry_row(entry, row.number, row.value)) != row._asdict():
+        if {**rows.entry_row(entry, row.number, row.value), "made_of": row.made_of} != row._asdict():
             yield "its columns are not those of its value"
         for table, made in (
             (schema.participants, rows.participant_rows(entry, row.number)),
@@ -139,7 +139,7 @@ class _Checker:
                 yield f"it is {relation.kind} {relation.id}, which is not there"
 
     def rest(self) -> Iterator[Fault]:
-        """Copies, stories, parties, decisions and redirects."""
+        """Copies, stories, parties, decisions, redirects, and what linking has kept."""
         for row in self._all(select(schema.copies).order_by(schema.copies.c.page, schema.copies.c.of)):
             yield from _each("copy", f"{row.page} of {row.of}", self._copy(rows.from_json(row.value, Copy)))
         for row in self._all(select(schema.stories).order_by(schema.stories.c.id)):
@@ -151,6 +151,10 @@ class _Checker:
         for row in self._all(select(schema.redirects).order_by(schema.redirects.c.old)):
             if self._one(select(schema.entries.c.id).where(schema.entries.c.id == row.new)) is None:
                 yield Fault("redirect", row.old, f"it leads to {row.new}, which is not there")
+        for row in self._all(select(schema.traces).order_by(schema.traces.c.page, schema.traces.c.key)):
+            yield from _each("trace", row.page, self._trace(row))
+        for row in self._all(select(schema.blocks).order_by(schema.blocks.c.id)):
+            yield from _each("block", row.id, self._block(row))
 
     def _copy(self, copy: Copy) -> Iterator[str]:
         yield from self._pages_there((copy.page, copy.of))
@@ -168,6 +172,16 @@ class _Checker:
             reading = self.reading(role.page)
             if reading is None or role.span.end > len(reading.text):
                 yield f"its office {role.office} does not stand on the page {role.page}"
+
+    def _trace(self, row: Row[Any]) -> Iterator[str]:
+        rows.inflate(row.value)
+        yield from self._pages_there((row.page,))
+
+    def _block(self, row: Row[Any]) -> Iterator[str]:
+        pairs, _ = rows.from_json(row.value, tuple[list[tuple[str, str, int]], list[list[str]]])
+        for mention in sorted({one for a, b, _ in pairs for one in (a, b)}):
+            if self._one(select(schema.mentions.c.entry).where(schema.mentions.c.mention == mention)) is None:
+                yield f"it holds the mention {mention}, which is in no entry"
 
     def _pages_there(self, pages: tuple[str, ...]) -> Iterator[str]:
         return (f"it names the page {page}, which is not there" for page in pages if self.reading(page) is None)
