@@ -16,15 +16,32 @@ COMMON = " .,:;-()!?/\"'"
 Words = frozenset[str]
 
 
-def needed(pattern: str) -> re.Pattern[str] | None:
-    """Finds in a text in small letters what every match of the pattern needs; None where it needs no certain word."""
-    words = needed_words(pattern)
-    return None if words is None else re.compile(branches(sorted(words)))
-
-
 def needed_words(pattern: str) -> Words | None:
     """Words in small letters of which every match holds at least one; None where there are none to be told."""
     return _of_sequence(_parser.parse(pattern, re.IGNORECASE))
+
+
+def needs_digit(pattern: str) -> bool:
+    """Whether every match of the pattern holds a decimal digit."""
+    return _has_digit(_parser.parse(pattern))
+
+
+def _has_digit(items: Iterable[tuple[Any, Any]]) -> bool:
+    return any(_is_digit(kind, value) for kind, value in items)
+
+
+def _is_digit(kind: Any, value: Any) -> bool:
+    match kind:
+        case _constants.IN:
+            return list(value) == [(_constants.CATEGORY, _constants.CATEGORY_DIGIT)]
+        case _constants.SUBPATTERN:
+            return _has_digit(value[3])
+        case _constants.BRANCH:
+            return all(_has_digit(branch) for branch in value[1])
+        case _constants.MAX_REPEAT | _constants.MIN_REPEAT:
+            return value[0] > 0 and _has_digit(value[2])
+        case _:
+            return False
 
 
 def branches(words: Sequence[str]) -> str:
