@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from depesche.clean.groups import Group, Look
-from depesche.clean.sequence import fold, main_run
+from depesche.clean.sequence import Outline, fold
 
 _BREADCRUMB = re.compile(r"\s[»›>|/→]\s")
 LONGEST_HEADLINE = 170
@@ -16,11 +16,11 @@ NEAR_BODY = 12
 """Paragraphs between a headline and the text, at most: teaser links, a byline, counts."""
 
 
-def find_headline(groups: Sequence[Group], title: str | None) -> int | None:
+def find_headline(outline: Outline, title: str | None) -> int | None:
     """The index of the paragraph that prints the title, or that reads as one ahead of the text."""
+    groups, run = outline.groups, outline.run
     if title:
         return _printed_title(groups, fold(title))
-    run = main_run(groups)
     if not run:
         return None
     body = next((i for i in run if groups[i].look is Look.STRONG), run.start)

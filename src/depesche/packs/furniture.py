@@ -20,6 +20,8 @@ _DIGIT = re.compile(r"\d")
 SHORT = 100
 """Characters up to which what a line is, is kept at hand."""
 AT_HAND = 8192
+LONG = 300
+"""Characters above which a line is the business of few cues."""
 
 
 class Where(StrEnum):
@@ -130,22 +132,26 @@ class Filed(msgspec.Struct, frozen=True):
 
 
 class Cues:
-    """Cues to be looked up line by line; no line longer than `longest` is any cue's business.
+    """Cues to be looked up line by line.
 
-    What short lines are is kept at hand: menus and footers stand on every page of an outlet.
+    What short lines are is kept at hand: menus and footers stand on every page of an outlet. Lines of some length are
+    few cues' business, and those of more characters than `longest` no cue's.
     """
 
-    def __init__(self, filed: Filed, longest: int) -> None:
-        self._filed = filed
+    def __init__(self, all_cues: Filed, long_cues: Filed, longest: int) -> None:
+        self._all = all_cues
+        self._long = long_cues
         self._longest = longest
-        self._of_short = lru_cache(maxsize=AT_HAND)(filed.of)
+        self._of_short = lru_cache(maxsize=AT_HAND)(all_cues.of)
 
     def of(self, line: str) -> Cue | None:
         """The first cue that a line (without surrounding white space) fits."""
         length = len(line)
         if length <= SHORT:
             return self._of_short(line)
-        return self._filed.of(line) if length <= self._longest else None
+        if length <= LONG:
+            return self._all.of(line)
+        return self._long.of(line) if length <= self._longest else None
 
 
 def _way(pattern: re.Pattern[str], where: Where) -> Fits:
@@ -216,6 +222,11 @@ def all_cues(packs: Iterable[Furniture]) -> tuple[Cue, ...]:
 @lru_cache(maxsize=8)
 def index_cues(cues: tuple[Cue, ...]) -> Cues:
     """The cues made ready to be looked up; the same cues give the same index."""
+    long = [cue for cue in cues if cue.rule.max_chars > LONG]
+    return Cues(_filed(cues), _filed(long), max((cue.rule.max_chars for cue in cues), default=0))
+
+
+def _filed(cues: Iterable[Cue]) -> Filed:
     by_front: dict[str, list[int]] = {}
     by_word: dict[str, list[int]] = {}
     with_digit, others = [], []
@@ -228,7 +239,7 @@ def index_cues(cues: tuple[Cue, ...]) -> Cues:
         else:
             (with_digit if needs_digit(pattern) else others).append(number)
     one_word = branches(sorted(by_word)) or "(?!)"
-    filed = Filed(
+    return Filed(
         trials=tuple(_trial(cue, pattern) for cue, pattern in worded),
         by_front={front: tuple(numbers) for front, numbers in by_front.items()},
         by_word={word: _with_shorter(word, by_word) for word in by_word},
@@ -237,7 +248,6 @@ def index_cues(cues: tuple[Cue, ...]) -> Cues:
         with_digit=tuple(with_digit),
         others=tuple(others),
     )
-    return Cues(filed, max((cue.rule.max_chars for cue in cues), default=0))
 
 
 def _trial(cue: Cue, pattern: str) -> Trial:
