@@ -229,7 +229,8 @@ def index_cues(cues: tuple[Cue, ...]) -> Cues:
 def _filed(cues: Iterable[Cue]) -> Filed:
     by_front: dict[str, list[int]] = {}
     by_word: dict[str, list[int]] = {}
-    with_digit, others = [], []
+    with_digit: list[int] = []
+    others: list[int] = []
     worded = [(cue, pattern) for cue in cues for pattern in cue.rule.patterns]
     for number, (cue, pattern) in enumerate(worded):
         if fronts := _fronts(pattern, cue.rule.where):

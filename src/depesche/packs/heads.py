@@ -74,8 +74,8 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mark: tuple[MarkRule, ...]
 
 
-class Heads(msgspec.Struct, frozen=True):
-    """How the heads of pages are worded; `marks` are patterns by the kind of mark.
+class Heads(msgspec.Struct, frozen=True, eq=False):
+    """How the heads of pages are worded; `marks` are patterns by the kind of mark. They equal themselves alone.
 
     `credits` are the wordings of credits, `first_names` those of people.
     """

@@ -16,6 +16,12 @@ COMMON = " .,:;-()!?/\"'"
 Words = frozenset[str]
 
 
+def needed(pattern: str) -> re.Pattern[str] | None:
+    """Finds in a text in small letters what every match of the pattern needs; None where it needs no certain word."""
+    words = needed_words(pattern)
+    return None if words is None else re.compile(branches(sorted(words)))
+
+
 def needed_words(pattern: str) -> Words | None:
     """Words in small letters of which every match holds at least one; None where there are none to be told."""
     return _of_sequence(_parser.parse(pattern, re.IGNORECASE))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 
 import msgspec
@@ -90,9 +91,15 @@ class _Marks:
         kinds = self._known.get(named)
         if kinds is None:
             marks = " ".join(filter(None, named)).lower()[:LONGEST]
-            kinds = frozenset(kind for kind in KINDS if marks and self._heads.is_marked(kind, marks))
+            kinds = _NO_KINDS.union(*(_kinds_of(word, self._heads) for word in marks.split()))
             self._known[named] = kinds
         return kinds
+
+
+@lru_cache(maxsize=4096)
+def _kinds_of(word: str, heads: Heads) -> frozenset[str]:
+    """The kinds of one word of marks, kept at hand: an outlet's pages, and all that one program makes, use the same."""
+    return frozenset(kind for kind in KINDS if heads.is_marked(kind, word))
 
 
 def read_marks(tree: HtmlElement, heads: Heads) -> Marked:
