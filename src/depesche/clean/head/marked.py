@@ -12,7 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from depesche.clean.head.structured import plain
-from depesche.packs.heads import KINDS, Heads
+from depesche.packs.heads import Heads
 
 _QUOTES = "\"'„“»«›‹‚‘(#"
 _SPACE = re.compile(r"\s+")
@@ -99,7 +99,7 @@ class _Marks:
 @lru_cache(maxsize=4096)
 def _kinds_of(word: str, heads: Heads) -> frozenset[str]:
     """The kinds of one word of marks, kept at hand: an outlet's pages, and all that one program makes, use the same."""
-    return frozenset(kind for kind in KINDS if heads.is_marked(kind, word))
+    return heads.kinds_of(word)
 
 
 def read_marks(tree: HtmlElement, heads: Heads) -> Marked:
@@ -148,8 +148,15 @@ def _elements(tree: HtmlElement, marks: _Marks) -> Iterator[tuple[HtmlElement, f
         kinds = marks.of(element) if told else _NO_KINDS
         boxed = tag in _ASIDE or (tag not in _WHOLE and "elsewhere" in kinds)
         within.append(within[-1] | {place} if boxed and len(within[-1]) < DEEPEST else within[-1])
-        if (told and (tag == "a" or (not unread and tag not in _WHOLE))) or tag in _HEADINGS or tag == "time":
+        if tag in _HEADINGS or tag == "time":
             yield element, kinds, place, within[-1]
+        elif told and (tag == "a" or (not unread and tag not in _WHOLE)) and _can_tell(element, kinds):
+            yield element, kinds, place, within[-1]
+
+
+def _can_tell(element: HtmlElement, kinds: frozenset[str]) -> bool:
+    """Whether the attributes of an element say anything but its looks."""
+    return bool(kinds) or element.get("itemprop") is not None or element.get("rel") is not None
 
 
 def _heading(
