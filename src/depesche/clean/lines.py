@@ -15,7 +15,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _STOP = re.compile(r"[.!?…।。؟۔:]")
 """What every sentence ends with; most lines of a page are labels and have none."""
 _END = re.compile(
-    r"(?:[.!?…।。؟۔]|(?<=[^\W\d_]{3}):(?=$))[\"”“»«’‘')\]]*\s{0,3}"
+    r"[.!?…।。؟۔:](?:(?<!:)|(?<=[^\W\d_]{3}:)(?=$))[\"”“»«’‘')\]]*\s{0,3}"
     r"(?:(?:©|\(c\))\s?[\w/., +-]{2,30}|[(\[][\w/ ,.+-]{1,30}[)\]]|[a-zA-Z]{2,4}(?:/[\w/,-]{2,20})|[\"”“»«’‘]\S{0,8})?$"
 )
 """The end of a sentence; a note's number, an agency's mark or an author's initials may follow it."""

@@ -14,7 +14,7 @@ from depesche.errors import PackError
 from depesche.model.page import Role
 from depesche.packs.beginnings import REACH, beginnings, folded
 from depesche.packs.files import DATA, read_toml
-from depesche.packs.needed import branches, needed_words, needs_digit
+from depesche.packs.needed import any_of, branches, needed_words, needs_digit
 
 _DIGIT = re.compile(r"\d")
 SHORT = 100
@@ -239,13 +239,12 @@ def _filed(cues: Iterable[Cue]) -> Filed:
             _file(by_word, words, number)
         else:
             (with_digit if needs_digit(pattern) else others).append(number)
-    one_word = branches(sorted(by_word)) or "(?!)"
     return Filed(
         trials=tuple(_trial(cue, pattern) for cue, pattern in worded),
         by_front={front: tuple(numbers) for front, numbers in by_front.items()},
         by_word={word: _with_shorter(word, by_word) for word in by_word},
-        words=re.compile(f"(?=({one_word}))"),
-        gate=re.compile(one_word),
+        words=re.compile(f"(?=({branches(sorted(by_word)) or '(?!)'}))"),
+        gate=re.compile(any_of(by_word)),
         with_digit=tuple(with_digit),
         others=tuple(others),
     )

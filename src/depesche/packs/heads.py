@@ -12,7 +12,7 @@ import msgspec
 from depesche.errors import PackError
 from depesche.packs.credits import CreditCue, load_credits
 from depesche.packs.files import DATA, read_toml, read_tsv
-from depesche.packs.needed import branches, needed_words
+from depesche.packs.needed import any_of, needed_words
 
 
 class MetaKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -142,4 +142,4 @@ def load_heads(path: Path = DATA / "heads.toml") -> Heads:
 def _telling(patterns: Sequence[str]) -> re.Pattern[str]:
     """Finds what one of the patterns needs; anything where one of them needs no certain word."""
     needs = [needed_words(pattern) for pattern in patterns]
-    return re.compile("" if None in needs else branches(sorted(frozenset().union(*filter(None, needs)))))
+    return re.compile("" if None in needs else any_of(frozenset().union(*filter(None, needs))))
