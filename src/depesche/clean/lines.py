@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from statistics import median
 
 import msgspec
@@ -104,7 +105,7 @@ def _breaks_off(text: str, words: Sequence[str], packs: Iterable[Furniture]) -> 
 
 def language_of(lines: Sequence[Line], hint: str | None = None) -> str:
     """The language most of the running text is in: one that we know the function words of, or "other"."""
-    long = sorted(lines, key=lambda line: (-line.words, line.number))[:40]
+    long = sorted(lines, key=attrgetter("words"), reverse=True)[:40]  # of equals the first
     total = sum(line.words for line in long) or 1
     shares = {
         language: sum(line.words * line.density[language] for line in long) // total

@@ -176,6 +176,8 @@ def _is_entry(one: Judged, following: Sequence[Judged], behind_stamp: bool) -> b
 
 def posts_of(marks: Sequence[Mark], segments: Sequence[Segment], judged: Sequence[Judged]) -> tuple[Post, ...]:
     """The entries that have text in the article, in its order."""
+    if not marks:
+        return ()
     return tuple(_posts(sorted(marks, key=lambda mark: mark.start), segments, judged))
 
 

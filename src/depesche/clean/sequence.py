@@ -46,12 +46,13 @@ def _folded(text: str) -> str:
 
 
 class Outline(msgspec.Struct, frozen=True):
-    """The paragraphs of a page, what the last open cue announced at each, and the main run.
+    """The paragraphs of a page with their folded texts, what the last open cue announced at each, and the main run.
 
-    That is the stretch of paragraphs that holds the article; it begins and ends with running text.
+    That run is the stretch of paragraphs that holds the article; it begins and ends with running text.
     """
 
     groups: tuple[Group, ...]
+    keys: tuple[str, ...]
     sections: tuple[Opens, ...]
     run: range
 
@@ -59,7 +60,7 @@ class Outline(msgspec.Struct, frozen=True):
 def outline_of(groups: tuple[Group, ...]) -> Outline:
     """The paragraphs with their outline."""
     sections = _sections(groups)
-    return Outline(groups, sections, _heaviest(groups, sections))
+    return Outline(groups, tuple([fold(group.text) for group in groups]), sections, _heaviest(groups, sections))
 
 
 class _Place(msgspec.Struct, frozen=True):
@@ -164,8 +165,7 @@ def _heaviest(groups: Sequence[Group], sections: Sequence[Opens]) -> range:
 
 
 def _places(outline: Outline, headline: int | None) -> tuple[_Place, ...]:
-    run = outline.run
-    keys = [fold(group.text) for group in outline.groups]
+    run, keys = outline.run, outline.keys
     printed = Counter(keys)
     seen = {keys[headline]} if headline is not None else set()
     places = []

@@ -148,9 +148,8 @@ def _elements(tree: HtmlElement, marks: _Marks) -> Iterator[tuple[HtmlElement, f
         kinds = marks.of(element) if told else _NO_KINDS
         boxed = tag in _ASIDE or (tag not in _WHOLE and "elsewhere" in kinds)
         within.append(within[-1] | {place} if boxed and len(within[-1]) < DEEPEST else within[-1])
-        if tag in _HEADINGS or tag == "time":
-            yield element, kinds, place, within[-1]
-        elif told and (tag == "a" or (not unread and tag not in _WHOLE)) and _can_tell(element, kinds):
+        readable = told and (tag == "a" or (not unread and tag not in _WHOLE))
+        if tag in _HEADINGS or tag == "time" or (readable and _can_tell(element, kinds)):
             yield element, kinds, place, within[-1]
 
 
