@@ -14,7 +14,7 @@ from depesche.errors import PackError
 from depesche.model.page import Role
 from depesche.packs.beginnings import REACH, beginnings, folded
 from depesche.packs.files import DATA, read_toml
-from depesche.packs.needed import any_of, branches, needed_words, needs_digit
+from depesche.packs.needed import any_of, needed_words, needs_digit
 
 _DIGIT = re.compile(r"\d")
 SHORT = 100
@@ -96,14 +96,13 @@ class Filed(msgspec.Struct, frozen=True):
     """The patterns of cues in their order, each as a trial with a number, filed by the letters of a line.
 
     `by_front` has the numbers by the letters that a pattern begins with, `by_word` those of other patterns by a word
-    in small letters that they need. `words` finds at any place the longest of these words, `gate` whether there is
-    one at all. `with_digit` and `others` are patterns of which neither is known: they need a digit, or nothing.
+    in small letters that they need; `gate` tells whether a line holds one of these words. `with_digit` and `others`
+    are patterns of which neither is known: they need a digit, or nothing.
     """
 
     trials: tuple[Trial, ...]
     by_front: Mapping[str, tuple[int, ...]]
     by_word: Mapping[str, tuple[int, ...]]
-    words: re.Pattern[str]
     gate: re.Pattern[str]
     with_digit: tuple[int, ...]
     others: tuple[int, ...]
@@ -123,8 +122,9 @@ class Filed(msgspec.Struct, frozen=True):
         if _DIGIT.search(line):
             numbers.update(self.with_digit)
         if self.gate.search(low):
-            for word in self.words.findall(low):
-                numbers.update(self.by_word[word])
+            for word, needing in self.by_word.items():
+                if word in low:
+                    numbers.update(needing)
         for end in range(1, len(front) + 1):
             if front[:end] in self.by_front:
                 numbers.update(self.by_front[front[:end]])
@@ -242,8 +242,7 @@ def _filed(cues: Iterable[Cue]) -> Filed:
     return Filed(
         trials=tuple(_trial(cue, pattern) for cue, pattern in worded),
         by_front={front: tuple(numbers) for front, numbers in by_front.items()},
-        by_word={word: _with_shorter(word, by_word) for word in by_word},
-        words=re.compile(f"(?=({branches(sorted(by_word)) or '(?!)'}))"),
+        by_word={word: tuple(numbers) for word, numbers in by_word.items()},
         gate=re.compile(any_of(by_word)),
         with_digit=tuple(with_digit),
         others=tuple(others),
@@ -264,12 +263,6 @@ def _fronts(pattern: str, where: Where) -> frozenset[str]:
 def _file(numbers: dict[str, list[int]], keys: Iterable[str], number: int) -> None:
     for key in keys:
         numbers.setdefault(key, []).append(number)
-
-
-def _with_shorter(word: str, by_word: Mapping[str, Sequence[int]]) -> tuple[int, ...]:
-    """What is filed under a word, and under those that it begins with: where it stands, they stand as well."""
-    ends = range(1, len(word) + 1)
-    return tuple(sorted({number for end in ends for number in by_word.get(word[:end], ())}))
 
 
 def all_leads(packs: Iterable[Furniture]) -> tuple[Lead, ...]:
