@@ -122,9 +122,7 @@ class Filed(msgspec.Struct, frozen=True):
         if _DIGIT.search(line):
             numbers.update(self.with_digit)
         if self.gate.search(low):
-            for word, needing in self.by_word.items():
-                if word in low:
-                    numbers.update(needing)
+            numbers.update(*[needing for word, needing in self.by_word.items() if word in low])
         for end in range(1, len(front) + 1):
             if front[:end] in self.by_front:
                 numbers.update(self.by_front[front[:end]])
