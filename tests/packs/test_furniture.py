@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from depesche.packs.furniture import Cue, Furniture, Lead, all_cues, all_leads, load_furniture
+from depesche.packs.furniture import LONG, SHORT, Cue, Furniture, Lead, all_cues, all_leads, index_cues, load_furniture
 from depesche.packs.outlets import load_outlets
 
 LANGUAGES = ("de", "en")
@@ -54,6 +54,16 @@ def test_ids_are_unique_across_languages() -> None:
     own = [rule for rule in ids if not rule.startswith("any.")]
     assert len(own) == len(set(own))
     assert len(shared) == len(LANGUAGES) * len(set(shared))
+
+
+LINES = [example for cue in CUES for kind in ("yes", "no") for example in getattr(cue.rule, kind)]
+
+
+@pytest.mark.parametrize("line", [*LINES, *(line.upper() for line in LINES), "", "–", "16. Mai 2024 | 18:32 Uhr"])
+@pytest.mark.parametrize("least", [0, SHORT + 1, LONG + 1])
+def test_index_finds_the_cue_that_trying_all_finds(line: str, least: int) -> None:
+    padded = line + " und so weiter" * (max(0, least - len(line)) // 14 + bool(least))
+    assert index_cues(CUES).of(padded) is next((cue for cue in CUES if cue.fits(padded)), None)
 
 
 def test_long_lines_are_nobodys_business() -> None:

@@ -18,7 +18,7 @@ from depesche.clean.lines import Line, language_of, split_lines
 from depesche.clean.live import FEWEST, Mark, is_live, posts_of, stamps, with_entries
 from depesche.clean.live_html import LiveHtml, live_html
 from depesche.clean.origins import is_teaser_only, origins_of
-from depesche.clean.sequence import judge
+from depesche.clean.sequence import judge, outline_of
 from depesche.clean.trim import trim_front
 from depesche.errors import EmptyPage, OversizedPage
 from depesche.model.page import Article, CreditKind, Form, Metadata, Page, Post, Role
@@ -114,8 +114,8 @@ def _clean_html(page: Page, known: Knowledge) -> Article:
 def _clean_lines(page: Page, flat: str, head: Told, known: Knowledge, marks: tuple[Mark, ...] = ()) -> Article:
     lines = split_lines(flat, known.furniture)
     language = language_of(lines, head.metadata.language)
-    groups = group_lines(lines, known.cues, language)
-    judged = judge(groups, find_headline(groups, head.metadata.title))
+    outline = outline_of(group_lines(lines, known.cues, language))
+    judged = judge(outline, find_headline(outline, head.metadata.title))
     marks = marks or _stamped(lines, head.metadata, known)
     if marks:
         judged = with_entries(judged, marks, known.live)

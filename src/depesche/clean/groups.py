@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 import msgspec
+from msgspec import structs
 
 from depesche.clean.lines import Line, hard_wrapped
 from depesche.packs.furniture import Cue, Cues
@@ -86,37 +87,42 @@ def _is_link(before: Line, line: Line, after: Sequence[Line], language: str) -> 
 
 
 def _group(lines: Sequence[Line], cue: Cue | None, language: str) -> Group:
-    first = lines[0]
+    first, closed = lines[0], lines[-1].closed
     if len(lines) == 1:
-        words, chars, own, sentences = first.words, first.chars, first.density.get(language, 0), first.sentences
+        text, words, chars, sentences = first.text, first.words, first.end - first.start, first.sentences
+        own = first.density.get(language, 0)
     else:
-        words, chars = sum(line.words for line in lines), sum(line.chars for line in lines)
-        own = sum(line.words * line.density.get(language, 0) for line in lines) // (words or 1)
-        sentences = sum(line.sentences for line in lines)
-    closed = lines[-1].closed
+        text = " ".join([line.text for line in lines])
+        words, chars = sum([line.words for line in lines]), sum([line.chars for line in lines])
+        own = sum([line.words * line.density.get(language, 0) for line in lines]) // (words or 1)
+        sentences = sum([line.sentences for line in lines])
     sentences = max(sentences, int(closed))
-    look = Look.FURNITURE if cue else _look(lines, language, own, sentences, closed)
-    text = first.text if len(lines) == 1 else " ".join(line.text for line in lines)
     item = _LIST_ITEM.match(first.text) is not None
-    return Group(tuple(lines), cue, look, chars, words, sentences, closed, item, own, text)
+    plain = Group(tuple(lines), cue, Look.FURNITURE, chars, words, sentences, closed, item, own, text)
+    return plain if cue else structs.replace(plain, look=_look(plain, language))
 
 
-def _look(lines: Sequence[Line], language: str, own: int, sentences: int, closed: bool) -> Look:
-    words = sum(line.words for line in lines)
-    chars = sum(line.chars for line in lines)
+def _look(group: Group, language: str) -> Look:
+    words, chars, own, closed = group.words, group.chars, group.density, group.closed
     if words == 0:
         return Look.LIST
     if language != OTHER:
-        others = max((line.density[other] for line in lines for other in line.density if other != language), default=0)
-        if words >= 5 and others >= 20 and others > 2 * own + 5:
+        if words >= 5 and _in_another(group, language):
             return Look.FOREIGN
         if words >= 4 and own < 8 and (words >= 8 or closed is False):
-            return Look.LIST if words >= 8 or _foreign_letters(lines) else Look.SHORT
-    if chars >= 80 and (closed or sentences >= 2 or chars >= 220) and (language == OTHER or own >= 15):
+            return Look.LIST if words >= 8 or _foreign_letters(group.lines) else Look.SHORT
+    if chars >= 80 and (closed or group.sentences >= 2 or chars >= 220) and (language == OTHER or own >= 15):
         return Look.STRONG
     if closed and words >= 3 and (language == OTHER or own >= 10):
         return Look.SENTENCE
     return Look.SHORT
+
+
+def _in_another(group: Group, language: str) -> bool:
+    """Whether a line has far more function words of another language than the paragraph has of the page's."""
+    densities = [line.density[other] for line in group.lines for other in line.density if other != language]
+    others = max(densities, default=0)
+    return others >= 20 and others > 2 * group.density + 5
 
 
 def _foreign_letters(lines: Sequence[Line]) -> bool:

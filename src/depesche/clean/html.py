@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
-import msgspec
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
@@ -22,7 +22,7 @@ _SILENT = frozenset((
     "math", "audio",
 ))  # fmt: skip
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_SPACE = re.compile(r"\s+")
+_BLACK = re.compile(r"\S+")
 
 _READING_FAILED = (ValueError, TypeError, AttributeError, LookupError, AssertionError, RecursionError, etree.LxmlError)
 """What trafilatura is known to raise on broken pages; the line rules read such a page instead."""
@@ -46,11 +46,12 @@ def flatten_tree(tree: HtmlElement) -> str:
     pieces: list[str] = []
     for piece in _pieces(tree):
         if piece is None:
-            lines.append(_SPACE.sub(" ", "".join(pieces)).strip())
-            pieces = []
+            if pieces:
+                lines.append(" ".join("".join(pieces).split()))
+                pieces = []
         else:
             pieces.append(piece)
-    lines.append(_SPACE.sub(" ", "".join(pieces)).strip())
+    lines.append(" ".join("".join(pieces).split()))
     return "\n".join(line for line in lines if line)
 
 
@@ -89,17 +90,30 @@ def read_html(tree: HtmlElement, url: str | None, precise: bool) -> tuple[str, .
     return tuple(line.strip() for line in (document.text or "").split("\n") if line.strip())
 
 
-class Squeezed(msgspec.Struct, frozen=True):
+class Squeezed:
     """A text without its white space, and where each of its characters stands."""
 
-    text: str
-    places: Sequence[int]
+    def __init__(self, text: str) -> None:
+        self.text = squeeze(text)
+        self._starts = [found.start() for found in _BLACK.finditer(text)]
+        self._firsts = [0, *accumulate(map(len, text.split()))]
+
+    def place(self, at: int) -> int:
+        """Where a character of the squeezed text stands in the text."""
+        run = bisect_right(self._firsts, at) - 1
+        return self._starts[run] + at - self._firsts[run]
+
+    def first_from(self, offset: int) -> int:
+        """The first character of the squeezed text that stands at a place of the text or behind it."""
+        run = bisect_right(self._starts, offset) - 1
+        if run < 0:
+            return 0
+        return min(self._firsts[run] + offset - self._starts[run], self._firsts[run + 1])
 
 
-def squeeze(text: str) -> Squeezed:
+def squeeze(text: str) -> str:
     """The text less white space."""
-    places = [i for i, ch in enumerate(text) if not ch.isspace()]
-    return Squeezed("".join(text[i] for i in places), places)
+    return "".join(text.split())
 
 
 def align(lines: Sequence[str], flat: str, start: int = 0) -> tuple[tuple[int, int] | None, ...]:
@@ -108,9 +122,9 @@ def align(lines: Sequence[str], flat: str, start: int = 0) -> tuple[tuple[int, i
     `start` is where the page's body begins: what stands ahead of it is the window's title.
     A short line may stand in a menu as well: it is looked for right ahead of the long line that follows it.
     """
-    page = squeeze(flat)
-    keys = [[squeeze(wording).text for wording in (line, line.removeprefix("- ").strip())] for line in lines]
-    first = bisect_left(page.places, start)
+    page = Squeezed(flat)
+    keys = [[squeeze(wording) for wording in (line, line.removeprefix("- ").strip())] for line in lines]
+    first = page.first_from(start)
     anchors = _anchors([key[0] for key in keys], page.text, first)
     found: list[tuple[int, int] | None] = []
     cursor = first
@@ -120,7 +134,7 @@ def align(lines: Sequence[str], flat: str, start: int = 0) -> tuple[tuple[int, i
             at = _place(key, page.text, cursor, anchor)
             if at >= 0:
                 cursor = at + len(key)
-                span = (page.places[at], page.places[cursor - 1] + 1)
+                span = (page.place(at), page.place(cursor - 1) + 1)
                 break
         found.append(span)
     return tuple(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -26,14 +27,20 @@ class Judged(msgspec.Struct, frozen=True):
         return Block(self.line.number, Span(self.line.start, self.line.end), self.role, self.kept, self.reason)
 
 
+@lru_cache(maxsize=512)
+def _reason(rule: str, note: str = "") -> Reason:
+    """The same few reasons are those of all lines."""
+    return Reason(rule, note)
+
+
 def keep(line: Line, role: Role, rule: str, joins: bool = False) -> Judged:
     """A line of the article."""
-    return Judged(line, role, True, Reason(rule), joins)
+    return Judged(line, role, True, _reason(rule), joins)
 
 
 def drop(line: Line, role: Role, rule: str, note: str = "") -> Judged:
     """A line that is no part of the article."""
-    return Judged(line, role, False, Reason(rule, note))
+    return Judged(line, role, False, _reason(rule, note))
 
 
 def blocks_of(judged: Iterable[Judged]) -> tuple[Block, ...]:

@@ -36,7 +36,10 @@ _OUTSIDE = (
     "clean.short-line",
     "clean.lone-sentence",
 )
+STAMPED_WITHIN = 40
+"""Characters of a line in which the first digit of its stamp stands."""
 _WORD = re.compile(r"[\w-]+")
+_DIGIT = re.compile(r"\d")
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -67,7 +70,7 @@ def stamps(lines: Sequence[Line], rules: LiveRules) -> tuple[Mark, ...]:
 
 
 def _mark(line: Line, rules: LiveRules) -> Mark | None:
-    if not any(sign.isdigit() for sign in line.text[:40]):
+    if not _DIGIT.search(line.text, 0, STAMPED_WITHIN):
         return None
     alone = rules.line.fullmatch(line.text) if line.chars <= LONGEST_TITLE else None
     if found := alone or rules.front.match(line.text):
@@ -173,6 +176,8 @@ def _is_entry(one: Judged, following: Sequence[Judged], behind_stamp: bool) -> b
 
 def posts_of(marks: Sequence[Mark], segments: Sequence[Segment], judged: Sequence[Judged]) -> tuple[Post, ...]:
     """The entries that have text in the article, in its order."""
+    if not marks:
+        return ()
     return tuple(_posts(sorted(marks, key=lambda mark: mark.start), segments, judged))
 
 

@@ -51,8 +51,9 @@ def _of_lines(judged: Sequence[Judged], cues: Sequence[CreditCue], outlets: Outl
     for one in near_text(judged):
         if one.line.chars > LONGEST or one.role in (Role.HEADLINE, Role.CAPTION):
             continue
+        low = one.line.text.lower()
         for cue in cues:
-            match = cue.pattern.search(one.line.text)
+            match = cue.find(one.line.text, low)
             if match and cue.rule.id == BARE and not _signs(one, kept):
                 continue
             credit = _credit(cue, (match.groupdict().get("who") or "").strip(" ,"), one, outlets) if match else None

@@ -26,7 +26,8 @@ SHORT = 400
 TEXT_BEFORE_TAIL = 500
 """Characters of running text before a cue can announce the tail: ahead of them it stands in a menu."""
 
-_FOLD = re.compile(r"\W+")
+_WORD = re.compile(r"\w+")
+_WEIGHTS = {Look.SENTENCE: 1.0, Look.SHORT: -2.0, Look.LIST: -2.0, Look.FOREIGN: -3.0, Look.FURNITURE: -2.0}
 
 
 def fold(text: str) -> str:
@@ -41,7 +42,25 @@ def _fold_short(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return _FOLD.sub(" ", text.casefold()).strip()
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+class Outline(msgspec.Struct, frozen=True):
+    """The paragraphs of a page with their folded texts, what the last open cue announced at each, and the main run.
+
+    That run is the stretch of paragraphs that holds the article; it begins and ends with running text.
+    """
+
+    groups: tuple[Group, ...]
+    keys: tuple[str, ...]
+    sections: tuple[Opens, ...]
+    run: range
+
+
+def outline_of(groups: tuple[Group, ...]) -> Outline:
+    """The paragraphs with their outline."""
+    sections = _sections(groups)
+    return Outline(groups, tuple([fold(group.text) for group in groups]), sections, _heaviest(groups, sections))
 
 
 class _Place(msgspec.Struct, frozen=True):
@@ -55,10 +74,9 @@ class _Place(msgspec.Struct, frozen=True):
     printed: int
 
 
-def judge(groups: Sequence[Group], headline: int | None) -> tuple[Judged, ...]:
+def judge(outline: Outline, headline: int | None) -> tuple[Judged, ...]:
     """Every line with its role; `headline` is the index of the paragraph that is the title, kept as such."""
-    sections = _sections(groups)
-    places = _places(groups, sections, _heaviest(groups, sections), headline)
+    places = _places(outline, headline)
     judged: list[Judged] = []
     for i, place in enumerate(places):
         if i == headline:
@@ -123,21 +141,15 @@ def _in_company(groups: Sequence[Group], i: int) -> bool:
 def _weight(group: Group, section: Opens) -> float:
     """How much a paragraph speaks for the main run: long ones for it, menus and teasers against it."""
     if group.cue:
-        return {Opens.NOTHING: -1.0, Opens.ITEMS: -2.0, Opens.TAIL: -14.0 if section is Opens.TAIL else -2.0}[
-            group.cue.rule.opens
-        ]
+        opens = group.cue.rule.opens
+        if opens is Opens.TAIL and section is Opens.TAIL:
+            return -14.0
+        return -1.0 if opens is Opens.NOTHING else -2.0
     if section is Opens.TAIL:
         return -1.5
     if group.look is Look.STRONG:
         return 2.0 if section is Opens.ITEMS else (min(group.chars, 400) - 40) / 20
-    if group.look is Look.SENTENCE:
-        return 1.0
-    return {Look.SHORT: -2.0, Look.LIST: -2.0, Look.FOREIGN: -3.0}.get(group.look, -2.0)
-
-
-def main_run(groups: Sequence[Group]) -> range:
-    """The stretch of paragraphs that holds the article; it begins and ends with running text."""
-    return _heaviest(groups, _sections(groups))
+    return _WEIGHTS[group.look]
 
 
 def _heaviest(groups: Sequence[Group], sections: Sequence[Opens]) -> range:
@@ -152,16 +164,16 @@ def _heaviest(groups: Sequence[Group], sections: Sequence[Opens]) -> range:
     return best_run
 
 
-def _places(groups: Sequence[Group], sections: Sequence[Opens], run: range, headline: int | None) -> tuple[_Place, ...]:
-    keys = [fold(group.text) for group in groups]
+def _places(outline: Outline, headline: int | None) -> tuple[_Place, ...]:
+    run, keys = outline.run, outline.keys
     printed = Counter(keys)
     seen = {keys[headline]} if headline is not None else set()
     places = []
-    for i, group in enumerate(groups):
-        repeats = i in run and keys[i] in seen
-        places.append(_Place(group, sections[i], i in run, i < run.start, repeats, printed[keys[i]]))
-        if i in run:
-            seen.add(keys[i])
+    for i, (group, section, key) in enumerate(zip(outline.groups, outline.sections, keys, strict=True)):
+        inside = i in run
+        places.append(_Place(group, section, inside, i < run.start, inside and key in seen, printed[key]))
+        if inside:
+            seen.add(key)
     return tuple(places)
 
 

@@ -22,6 +22,7 @@ STRONG = 6
 FAIR = 3
 WEAK = 1
 
+_ONE_DAY = timedelta(days=1)
 _REACH = timedelta(days=5 * 366)
 _UNIT_DAYS = {Unit.DAY: 1.0, Unit.WEEK: 7.0, Unit.MONTH: 30.44, Unit.YEAR: 365.25, Unit.DECADE: 3652.5}
 _LOOSE = {Unit.DAY: 1, Unit.WEEK: 5, Unit.MONTH: 20, Unit.YEAR: 183, Unit.DECADE: 1000}
@@ -68,17 +69,16 @@ def each_year(stretch: Callable[[int], Days | None]) -> tuple[Days, ...]:
 
 def joined(stretches: Iterable[Days]) -> tuple[Days, ...]:
     """The stretches in order, those that touch made one, cut to the days that count."""
-    done: list[Days] = []
-    for days in sorted(stretches, key=lambda days: (days.first or FIRST, days.last or LAST)):
-        cut = days.meet(Days(FIRST, LAST))
-        if cut is None or cut.first is None or cut.last is None:
+    done: list[tuple[date, date]] = []
+    for first, last in sorted((days.first or FIRST, days.last or LAST) for days in stretches):
+        first, last = max(first, FIRST), min(last, LAST)
+        if first > last:
             continue
-        before = done[-1].last if done else None
-        if before and cut.first <= before + timedelta(days=1):
-            done[-1] = Days(done[-1].first, max(before, cut.last))
+        if done and first <= done[-1][1] + _ONE_DAY:
+            done[-1] = (done[-1][0], max(done[-1][1], last))
         else:
-            done.append(cut)
-    return tuple(done)
+            done.append((first, last))
+    return tuple(Days(first, last) for first, last in done)
 
 
 def days_when(expression: TimeExpression, target: Days, direction: Direction) -> Days | None:

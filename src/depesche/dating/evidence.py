@@ -38,7 +38,7 @@ def asks_text(article: Article, world: World, not_after: date | None) -> bool:
     """Whether the text can add to the day: it is in a language that we date by, and no day is told beside it."""
     if article.language not in world.rules:
         return False
-    return not _day_is_told(list(beside(article, rules_for(article, world), not_after)))
+    return not _names_the_day(solve(list(beside(article, rules_for(article, world), not_after))))
 
 
 def evidence_of(
@@ -48,11 +48,12 @@ def evidence_of(
     native = article.language in world.rules
     rules = rules_for(article, world)
     hard = list(beside(article, rules, not_after))
-    told = _day_is_told(hard)
+    solution = solve(hard)
+    told = _names_the_day(solution)
     soft = _soft(parse, world, rules) if native and (whole or not told) else []
     counted = hard if told else [*hard, *soft]
     some = any(constraint.days for constraint in counted)
-    return Evidence(solve(counted), some, tuple(soft) if told else ())
+    return Evidence(solution if told or not soft else solve(counted), some, tuple(soft) if told else ())
 
 
 def names_a_day(constraint: Constraint) -> bool:
@@ -77,7 +78,6 @@ def _soft(parse: Parse, world: World, rules: DatingRules) -> list[Constraint]:
     return [*told_times(telling), *known_events(telling, world), *known_offices(telling, world)]
 
 
-def _day_is_told(hard: list[Constraint]) -> bool:
-    """Whether metadata, header or address name the day, so that the text has nothing to add."""
-    solution = solve(hard)
+def _names_the_day(solution: Solution) -> bool:
+    """Whether what stands beside the text names the day, so that the text has nothing to add."""
     return any(names_a_day(one) for one in solution.used) and solution.days.length == 1

@@ -5,13 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import accumulate, pairwise
 
 import msgspec
 
-from depesche.dating.constraints import FIRST, LAST, Constraint, joined
+from depesche.dating.constraints import FIRST, LAST, Constraint
 from depesche.model.days import Days
 
 _OPEN = timedelta(days=800)
+_ONE_DAY = timedelta(days=1)
 
 
 class Solution(msgspec.Struct, frozen=True):
@@ -29,7 +31,7 @@ class Solution(msgspec.Struct, frozen=True):
 def solve(constraints: Sequence[Constraint]) -> Solution:
     """The range of days with the highest sum of weights; both ends open where nothing limits them."""
     some = [constraint for constraint in constraints if constraint.days]
-    groups = joined(_heaviest(some))
+    groups = _heaviest(some)
     used: list[Constraint] = []
     overruled = [constraint for constraint in constraints if not constraint.days]
     for constraint in some:
@@ -44,22 +46,23 @@ def solve(constraints: Sequence[Constraint]) -> Solution:
 
 
 def _heaviest(constraints: Sequence[Constraint]) -> tuple[Days, ...]:
-    """The stretches of days that carry the highest sum, in order."""
-    steps: dict[date, int] = {FIRST: 0, LAST + timedelta(days=1): 0}
+    """The runs of days that carry the highest sum, in order and as long as they can be."""
+    steps: dict[date, int] = {FIRST: 0, LAST + _ONE_DAY: 0}
     for constraint in constraints:
         for days in constraint.days:
             first, last = max(days.first or FIRST, FIRST), min(days.last or LAST, LAST)
             if first <= last:
                 steps[first] = steps.get(first, 0) + constraint.weight
-                after = last + timedelta(days=1)
+                after = last + _ONE_DAY
                 steps[after] = steps.get(after, 0) - constraint.weight
-    edges = sorted(steps)
-    sums, total = [], 0
-    for edge in edges[:-1]:
-        total += steps[edge]
-        sums.append(total)
+    edges = sorted(edge for edge, step in steps.items() if step or edge in (FIRST, LAST + _ONE_DAY))
+    sums = list(accumulate(steps[edge] for edge in edges[:-1]))
     best = max(sums)
-    return tuple(Days(edge, edges[i + 1] - timedelta(days=1)) for i, edge in enumerate(edges[:-1]) if sums[i] == best)
+    return tuple(
+        Days(first, after - _ONE_DAY)
+        for (first, after), total in zip(pairwise(edges), sums, strict=True)
+        if total == best
+    )
 
 
 def _meets(constraint: Constraint, groups: Sequence[Days]) -> bool:

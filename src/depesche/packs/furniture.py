@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
@@ -14,7 +14,14 @@ from depesche.errors import PackError
 from depesche.model.page import Role
 from depesche.packs.beginnings import REACH, beginnings, folded
 from depesche.packs.files import DATA, read_toml
-from depesche.packs.needed import branches, needed, needed_words
+from depesche.packs.needed import any_of, needed_words, needs_digit
+
+_DIGIT = re.compile(r"\d")
+SHORT = 100
+"""Characters up to which what a line is, is kept at hand."""
+AT_HAND = 8192
+LONG = 300
+"""Characters above which a line is the business of few cues."""
 
 
 class Where(StrEnum):
@@ -63,74 +70,91 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lead: tuple[LeadRule, ...] = ()
 
 
-class Cue(msgspec.Struct, frozen=True):
-    """A cue group made into a pattern.
-
-    A match holds what `needs` finds in small letters, and begins with one of `starts`, where these are known.
-    """
+class Cue(msgspec.Struct, frozen=True, eq=False):
+    """A cue group made into a pattern; each is loaded once and equals itself alone."""
 
     rule: CueRule
     pattern: re.Pattern[str]
-    needs: re.Pattern[str] | None = None
-    starts: frozenset[str] | None = None
 
     def fits(self, line: str) -> bool:
         """Whether the line (without surrounding white space) is furniture of this kind."""
-        if len(line) > self.rule.max_chars:
-            return False
-        if self.rule.where is Where.LINE:
-            return self.pattern.fullmatch(line) is not None
-        if self.rule.where is Where.START:
-            return self.pattern.match(line) is not None
-        return self.pattern.search(line) is not None
+        return len(line) <= self.rule.max_chars and _way(self.pattern, self.rule.where)(line) is not None
+
+
+Fits = Callable[[str], re.Match[str] | None]
 
 
 class Trial(msgspec.Struct, frozen=True):
-    """A cue as it is tried on a line: on none longer than `most`, on none in which `needs` finds nothing."""
+    """One pattern of a cue as it is tried on a line, on none longer than `most`."""
 
     cue: Cue
     most: int
-    needs: Callable[[str], object] | None
-    fits: Callable[[str], object]
+    fits: Fits
 
 
-class Cues(msgspec.Struct, frozen=True):
-    """Cues in their order, found by the letters of a line.
+class Filed(msgspec.Struct, frozen=True):
+    """The patterns of cues in their order, each as a trial with a number, filed by the letters of a line.
 
-    `by_front` has the numbers of those that begin with certain letters, `rest` those of all others. `gate` finds in a
-    line in small letters what one of the rest needs; `open` are those of the rest that need nothing. `longest` is the
-    most characters of a line that is any cue's business.
+    `by_front` has the numbers by the letters that a pattern begins with, `by_word` those of other patterns by a word
+    in small letters that they need; `gate` tells whether a line holds one of these words. `with_digit` and `others`
+    are patterns of which neither is known: they need a digit, or nothing.
     """
 
     trials: tuple[Trial, ...]
     by_front: Mapping[str, tuple[int, ...]]
-    rest: tuple[int, ...]
+    by_word: Mapping[str, tuple[int, ...]]
     gate: re.Pattern[str]
-    open: tuple[int, ...]
-    longest: int
+    with_digit: tuple[int, ...]
+    others: tuple[int, ...]
 
     def of(self, line: str) -> Cue | None:
         """The first cue that a line fits; what cannot fit by its letters is not tried."""
-        length = len(line)
-        if length > self.longest:
-            return None
-        low, front = line.lower(), folded(line[:REACH])
-        numbers = self.open if self.gate.search(low) is None else self.rest
-        for end in range(1, len(front) + 1):
-            more = self.by_front.get(front[:end])
-            if more is not None:
-                numbers += more
-        for number in sorted(numbers):
+        for number in sorted(self._numbers(line)):
             trial = self.trials[number]
-            if length <= trial.most and (trial.needs is None or trial.needs(low)) and trial.fits(line):
+            if len(line) <= trial.most and trial.fits(line):
                 return trial.cue
         return None
 
+    def _numbers(self, line: str) -> set[int]:
+        """The patterns that can fit by the letters of the line."""
+        low, front = line.lower(), folded(line[:REACH])
+        numbers = set(self.others)
+        if _DIGIT.search(line):
+            numbers.update(self.with_digit)
+        if self.gate.search(low):
+            numbers.update(*[needing for word, needing in self.by_word.items() if word in low])
+        for end in range(1, len(front) + 1):
+            if front[:end] in self.by_front:
+                numbers.update(self.by_front[front[:end]])
+        return numbers
 
-def _trial(cue: Cue) -> Trial:
-    ways = {Where.LINE: cue.pattern.fullmatch, Where.START: cue.pattern.match}
-    way = ways.get(cue.rule.where, cue.pattern.search)
-    return Trial(cue, cue.rule.max_chars, cue.needs.search if cue.needs else None, way)
+
+class Cues:
+    """Cues to be looked up line by line.
+
+    What short lines are is kept at hand: menus and footers stand on every page of an outlet. Lines of some length are
+    few cues' business, and those of more characters than `longest` no cue's.
+    """
+
+    def __init__(self, all_cues: Filed, long_cues: Filed, longest: int) -> None:
+        self._all = all_cues
+        self._long = long_cues
+        self._longest = longest
+        self._of_short = lru_cache(maxsize=AT_HAND)(all_cues.of)
+
+    def of(self, line: str) -> Cue | None:
+        """The first cue that a line (without surrounding white space) fits."""
+        length = len(line)
+        if length <= SHORT:
+            return self._of_short(line)
+        if length <= LONG:
+            return self._all.of(line)
+        return self._long.of(line) if length <= self._longest else None
+
+
+def _way(pattern: re.Pattern[str], where: Where) -> Fits:
+    """How the pattern of a cue is tried."""
+    return {Where.LINE: pattern.fullmatch, Where.START: pattern.match}.get(where, pattern.search)
 
 
 class Lead(msgspec.Struct, frozen=True):
@@ -140,8 +164,8 @@ class Lead(msgspec.Struct, frozen=True):
     pattern: re.Pattern[str]
 
 
-class Furniture(msgspec.Struct, frozen=True):
-    """What one language knows of furniture, together with what is the same in all of them.
+class Furniture(msgspec.Struct, frozen=True, eq=False):
+    """What one language knows of furniture, together with what is the same in all of them; it equals itself alone.
 
     `hanging_words` end no sentence: a line that ends in one was broken off.
     """
@@ -166,22 +190,19 @@ def load_furniture(language: str) -> Furniture:
         language,
         frozenset(word for _, shape in shapes for word in shape.function_words.split()),
         frozenset(word for _, shape in shapes for word in shape.hanging_words.split()),
-        tuple(_cue(rule, path) for path, shape in shapes for rule in shape.cue),
+        tuple(Cue(rule, _cue_pattern(rule, path)) for path, shape in shapes for rule in shape.cue),
         tuple(Lead(rule, _compiled(rule.pattern, rule.id, path, 0)) for path, shape in shapes for rule in shape.lead),
     )
 
 
-def _cue(rule: CueRule, path: Path) -> Cue:
-    pattern = _cue_pattern(rule, path)
-    starts = beginnings(pattern.pattern) if rule.where in (Where.LINE, Where.START) else frozenset({""})
-    return Cue(rule, pattern, needed(pattern.pattern), None if "" in starts else starts)
-
-
 def _cue_pattern(rule: CueRule, path: Path) -> re.Pattern[str]:
-    joined = "|".join(f"(?:{pattern})" for pattern in rule.patterns)
-    if rule.where is Where.END:
-        joined = f"(?:{joined})$"
-    return _compiled(joined, rule.id, path, re.IGNORECASE)
+    return _compiled(_joined(rule.patterns, rule.where), rule.id, path, re.IGNORECASE)
+
+
+def _joined(patterns: Sequence[str], where: Where) -> str:
+    """A pattern for what any of the patterns matches."""
+    joined = "|".join(f"(?:{pattern})" for pattern in patterns)
+    return f"(?:{joined})$" if where is Where.END else joined
 
 
 def _compiled(pattern: str, rule: str, path: Path, flags: int) -> re.Pattern[str]:
@@ -199,20 +220,47 @@ def all_cues(packs: Iterable[Furniture]) -> tuple[Cue, ...]:
 @lru_cache(maxsize=8)
 def index_cues(cues: tuple[Cue, ...]) -> Cues:
     """The cues made ready to be looked up; the same cues give the same index."""
+    long = [cue for cue in cues if cue.rule.max_chars > LONG]
+    return Cues(_filed(cues), _filed(long), max((cue.rule.max_chars for cue in cues), default=0))
+
+
+def _filed(cues: Iterable[Cue]) -> Filed:
     by_front: dict[str, list[int]] = {}
-    for number, cue in enumerate(cues):
-        for letters in cue.starts or ():
-            by_front.setdefault(letters, []).append(number)
-    rest = tuple(number for number, cue in enumerate(cues) if cue.starts is None)
-    needs = [needed_words(cue.pattern.pattern) or frozenset() for cue in cues if cue.starts is None]
-    return Cues(
-        tuple(map(_trial, cues)),
-        {letters: tuple(numbers) for letters, numbers in by_front.items()},
-        rest,
-        re.compile(branches(sorted(frozenset().union(*needs))) or "(?!)"),
-        tuple(number for number in rest if cues[number].needs is None),
-        max((cue.rule.max_chars for cue in cues), default=0),
+    by_word: dict[str, list[int]] = {}
+    with_digit: list[int] = []
+    others: list[int] = []
+    worded = [(cue, pattern) for cue in cues for pattern in cue.rule.patterns]
+    for number, (cue, pattern) in enumerate(worded):
+        if fronts := _fronts(pattern, cue.rule.where):
+            _file(by_front, fronts, number)
+        elif words := needed_words(pattern):
+            _file(by_word, words, number)
+        else:
+            (with_digit if needs_digit(pattern) else others).append(number)
+    return Filed(
+        trials=tuple(_trial(cue, pattern) for cue, pattern in worded),
+        by_front={front: tuple(numbers) for front, numbers in by_front.items()},
+        by_word={word: tuple(numbers) for word, numbers in by_word.items()},
+        gate=re.compile(any_of(by_word)),
+        with_digit=tuple(with_digit),
+        others=tuple(others),
     )
+
+
+def _trial(cue: Cue, pattern: str) -> Trial:
+    whole = _joined((pattern,), cue.rule.where)
+    return Trial(cue, cue.rule.max_chars, _way(re.compile(whole, re.IGNORECASE), cue.rule.where))
+
+
+def _fronts(pattern: str, where: Where) -> frozenset[str]:
+    """The letters that a line which fits begins with; none where it can begin with any."""
+    fronts = beginnings(pattern) if where in (Where.LINE, Where.START) else frozenset[str]()
+    return frozenset() if "" in fronts else fronts
+
+
+def _file(numbers: dict[str, list[int]], keys: Iterable[str], number: int) -> None:
+    for key in keys:
+        numbers.setdefault(key, []).append(number)
 
 
 def all_leads(packs: Iterable[Furniture]) -> tuple[Lead, ...]:

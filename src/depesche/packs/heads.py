@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import msgspec
 from depesche.errors import PackError
 from depesche.packs.credits import CreditCue, load_credits
 from depesche.packs.files import DATA, read_toml, read_tsv
+from depesche.packs.needed import any_of, needed_words
 
 
 class MetaKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -74,10 +75,11 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mark: tuple[MarkRule, ...]
 
 
-class Heads(msgspec.Struct, frozen=True):
-    """How the heads of pages are worded; `marks` are patterns by the kind of mark.
+class Heads(msgspec.Struct, frozen=True, eq=False):
+    """How the heads of pages are worded; `marks` are patterns by the kind of mark. They equal themselves alone.
 
-    `credits` are the wordings of credits, `first_names` those of people.
+    `credits` are the wordings of credits, `first_names` those of people. `telling` finds in a word what a mark of some
+    kind of element needs: most words of marks are none.
     """
 
     meta: MetaKeys
@@ -88,10 +90,17 @@ class Heads(msgspec.Struct, frozen=True):
     credits: tuple[CreditCue, ...]
     rules: tuple[MarkRule, ...]
     marks: Mapping[str, re.Pattern[str]]
+    telling: re.Pattern[str]
 
     def is_marked(self, kind: str, marks: str) -> bool:
         """Whether the marks of an element, in small letters, name it as of that kind."""
         return self.marks[kind].search(marks) is not None
+
+    def kinds_of(self, word: str) -> frozenset[str]:
+        """The kinds as which one word of an element's marks, in small letters, names it."""
+        if self.telling.search(word) is None:
+            return frozenset()
+        return frozenset(kind for kind in KINDS if self.is_marked(kind, word))
 
 
 def _first_names(path: Path = DATA / "parties" / "first_names.tsv") -> frozenset[str]:
@@ -117,4 +126,20 @@ def load_heads(path: Path = DATA / "heads.toml") -> Heads:
     missing = [kind for kind in (*KINDS, POSTED) if kind not in marks]
     if missing:
         raise PackError(f"{path.name}: no mark {', '.join(missing)}")
-    return Heads(file.meta, file.tier, file.byline, file.clock, _first_names(), load_credits(), file.mark, marks)
+    return Heads(
+        meta=file.meta,
+        tier=file.tier,
+        byline=file.byline,
+        clock=file.clock,
+        first_names=_first_names(),
+        credits=load_credits(),
+        rules=file.mark,
+        marks=marks,
+        telling=_telling([marks[kind].pattern for kind in KINDS]),
+    )
+
+
+def _telling(patterns: Sequence[str]) -> re.Pattern[str]:
+    """Finds what one of the patterns needs; anything where one of them needs no certain word."""
+    needs = [needed_words(pattern) for pattern in patterns]
+    return re.compile("" if None in needs else any_of(frozenset().union(*filter(None, needs))))

@@ -12,6 +12,8 @@ WORTH = 3
 """What a word has to be worth: a letter counts one, a rare sign such as "©" as much as three; less is in every line."""
 
 COMMON = " .,:;-()!?/\"'"
+LETTERS = " enisratdhulcgmobwfkzpvüäößjyxq"
+"""From the most common of a German text to the rarest; all other signs are rarer still."""
 
 Words = frozenset[str]
 
@@ -19,12 +21,55 @@ Words = frozenset[str]
 def needed(pattern: str) -> re.Pattern[str] | None:
     """Finds in a text in small letters what every match of the pattern needs; None where it needs no certain word."""
     words = needed_words(pattern)
-    return None if words is None else re.compile(branches(sorted(words)))
+    return None if words is None else re.compile(any_of(words))
 
 
 def needed_words(pattern: str) -> Words | None:
     """Words in small letters of which every match holds at least one; None where there are none to be told."""
     return _of_sequence(_parser.parse(pattern, re.IGNORECASE))
+
+
+def needs_digit(pattern: str) -> bool:
+    """Whether every match of the pattern holds a decimal digit."""
+    return _has_digit(_parser.parse(pattern))
+
+
+def _has_digit(items: Iterable[tuple[Any, Any]]) -> bool:
+    return any(_is_digit(kind, value) for kind, value in items)
+
+
+def _is_digit(kind: Any, value: Any) -> bool:
+    match kind:
+        case _constants.IN:
+            return list(value) == [(_constants.CATEGORY, _constants.CATEGORY_DIGIT)]
+        case _constants.SUBPATTERN:
+            return _has_digit(value[3])
+        case _constants.BRANCH:
+            return all(_has_digit(branch) for branch in value[1])
+        case _constants.MAX_REPEAT | _constants.MIN_REPEAT:
+            return value[0] > 0 and _has_digit(value[2])
+        case _:
+            return False
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern that tells whether a text in small letters holds one of the words; what it matches is no whole word.
+
+    It begins with the rarest letter of each word, so that most of a text is passed over at once, and looks back from
+    the word's end.
+    """
+    given = frozenset(words)
+    least = sorted(word for word in given if not any(other != word and other in word for other in given))
+    ends: dict[str, list[str]] = {}
+    for word in least:
+        rarest = max(range(len(word)), key=lambda at: (_rarity(word[at]), -at))
+        ends.setdefault(word[rarest], []).append(f"{re.escape(word[rarest + 1 :])}(?<={re.escape(word)})")
+    return "|".join(f"{re.escape(letter)}(?:{'|'.join(told)})" for letter, told in sorted(ends.items())) or "(?!)"
+
+
+def _rarity(letter: str) -> int:
+    at = LETTERS.find(letter)
+    return len(LETTERS) if at < 0 else at
 
 
 def branches(words: Sequence[str]) -> str:

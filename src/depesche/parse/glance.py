@@ -67,6 +67,9 @@ class _Look:
         self._tense = tense
         lists = grammar.lists
         self._leads = frozenset((*lists.determiners, *lists.contractions, *lists.prepositions))
+        self._auxiliaries = frozenset(
+            (*tense.have, *tense.be, *tense.will, *tense.modals, *tense.past_modals, *tense.past, *lists.konjunktiv_2)
+        )
         self._text = text
 
     def parse(self, sentences: tuple[Sentence, ...], times: tuple[TimeExpression, ...]) -> Parse:
@@ -139,6 +142,8 @@ class _Look:
 
     def _auxiliary(self, i: int, small: Sequence[int]) -> _Verbs | None:
         tense, form = self._tense, self._low[i]
+        if form not in self._auxiliaries:
+            return None
         others = (self._low[k] for k in small if k != i)
         if form in tense.have or form in tense.be:
             over = any(self._is_over(other, form in tense.be) for other in others)

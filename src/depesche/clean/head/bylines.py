@@ -146,7 +146,7 @@ def is_person(name: str, words: BylineWords) -> bool:
 def signed_in(line: str, words: BylineWords) -> list[str]:
     """The names behind a word that signs, anywhere in a short line: "6. Mai · von Karla Beispiel · Ressort"."""
     lower = line.lower()
-    ends = [at + len(sign) for sign in words.signs if (at := _sign_at(lower, sign)) >= 0]
+    ends = [at + len(sign) for sign in words.signs if sign in lower and (at := _sign_at(lower, sign)) >= 0]
     if ends:
         return names_of(line[max(ends) :].lstrip(" :"), words)
     match = _BY.search(line)

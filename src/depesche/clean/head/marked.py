@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 
 import msgspec
@@ -11,7 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from depesche.clean.head.structured import plain
-from depesche.packs.heads import KINDS, Heads
+from depesche.packs.heads import Heads
 
 _QUOTES = "\"'„“»«›‹‚‘(#"
 _SPACE = re.compile(r"\s+")
@@ -90,9 +91,15 @@ class _Marks:
         kinds = self._known.get(named)
         if kinds is None:
             marks = " ".join(filter(None, named)).lower()[:LONGEST]
-            kinds = frozenset(kind for kind in KINDS if marks and self._heads.is_marked(kind, marks))
+            kinds = _NO_KINDS.union(*(_kinds_of(word, self._heads) for word in marks.split()))
             self._known[named] = kinds
         return kinds
+
+
+@lru_cache(maxsize=4096)
+def _kinds_of(word: str, heads: Heads) -> frozenset[str]:
+    """The kinds of one word of marks, kept at hand: an outlet's pages, and all that one program makes, use the same."""
+    return heads.kinds_of(word)
 
 
 def read_marks(tree: HtmlElement, heads: Heads) -> Marked:
@@ -141,8 +148,14 @@ def _elements(tree: HtmlElement, marks: _Marks) -> Iterator[tuple[HtmlElement, f
         kinds = marks.of(element) if told else _NO_KINDS
         boxed = tag in _ASIDE or (tag not in _WHOLE and "elsewhere" in kinds)
         within.append(within[-1] | {place} if boxed and len(within[-1]) < DEEPEST else within[-1])
-        if (told and (tag == "a" or (not unread and tag not in _WHOLE))) or tag in _HEADINGS or tag == "time":
+        readable = told and (tag == "a" or (not unread and tag not in _WHOLE))
+        if tag in _HEADINGS or tag == "time" or (readable and _can_tell(element, kinds)):
             yield element, kinds, place, within[-1]
+
+
+def _can_tell(element: HtmlElement, kinds: frozenset[str]) -> bool:
+    """Whether the attributes of an element say anything but its looks."""
+    return bool(kinds) or element.get("itemprop") is not None or element.get("rel") is not None
 
 
 def _heading(
