@@ -164,6 +164,7 @@ def _before(view: View, was: Mapping[str, str], now: Mapping[str, str]) -> Befor
     return Before(
         pages=frozenset(was.keys() - gone),
         gone=tuple(_unpacked(one) for one in kept.traces() if one.page in gone and was[one.page] == one.key),
+        copies=tuple(view.copies()) if was else (),
         blocks=tuple(msgspec.json.decode(value, type=Block) for value in kept.blocks().values()),
         entries=kept.made_of(),
     )

@@ -16,10 +16,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from test_link import RULES, piles
 
 from depesche.link import Before, Block, Decided, Trace, Tracer, link, link_traces
+from depesche.link.copies import KnownCopies, WordNumbers, copies_among, find_copies
 from depesche.link.decided import UNDECIDED
-from depesche.model.linkage import Entry, Linkage
+from depesche.model.linkage import Copy, Entry, Linkage
 from depesche.model.reading import Reading
-from depesche.packs.linking import LinkRules
+from depesche.packs.linking import CopyRules, LinkRules
 
 NARROW: LinkRules = msgspec.structs.replace(RULES, entries=msgspec.structs.replace(RULES.entries, window=2))
 """So narrow that in a handful of pages mentions push each other out of sight."""
@@ -31,6 +32,7 @@ class Shelf:
     def __init__(self, rules: LinkRules) -> None:
         self.rules = rules
         self.traces: dict[str, Trace] = {}
+        self.copies: tuple[Copy, ...] = ()
         self.blocks: tuple[Block, ...] = ()
         self.keys: dict[str, str] = {}
         self.entries: dict[str, Entry] = {}
@@ -43,13 +45,13 @@ class Shelf:
         traces = {page: tracer.trace(reading, _key(reading)) for page, reading in pages.items()}
         same = {page for page, trace in traces.items() if self.traces.get(page) == trace}
         gone = tuple(trace for page, trace in self.traces.items() if page not in same)
-        before = Before(frozenset(same), gone, self.blocks, self.keys)
+        before = Before(frozenset(same), gone, self.copies, self.blocks, self.keys)
         page_of, text_of = pages.__getitem__, lambda page: pages[page].text
         linked = link_traces(traces.values(), page_of, text_of, self.rules, decided, before=before)
         made = {entry.id: entry for entry in linked.made}
         self.made = len(made)
         self.entries = {id: made[id] if id in made else self.entries[id] for id in linked.keys}
-        self.traces, self.blocks, self.keys = traces, linked.blocks, dict(linked.keys)
+        self.traces, self.copies, self.blocks, self.keys = traces, linked.copies, linked.blocks, dict(linked.keys)
         return Linkage(linked.copies, linked.stories, tuple(self.entries[id] for id in sorted(self.entries)))
 
 
@@ -116,3 +118,26 @@ def test_where_nothing_is_new_no_entry_is_made(pile: list[Reading]) -> None:
     shelf.link(pile)
     shelf.link(list(reversed(pile)))
     assert shelf.made == 0
+
+
+FEW: CopyRules = msgspec.structs.replace(RULES.copies, crowd=2, furniture=2, least=8, least_whole=6, proof=4, sample=1)
+"""So few that in a handful of texts runs are a crowd's, and furniture."""
+PIECES = tuple(" ".join(f"{word}{number}" for word in ("rot", "blau", "grau", "gelb", "rosa")) for number in range(7))
+
+texts = st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map(" ".join)
+shelves = st.dictionaries(st.sampled_from("abcdefgh"), texts, max_size=8)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(shelves, min_size=2, max_size=4))
+def test_copies_are_those_that_are_found_anew(history: list[dict[str, str]]) -> None:
+    before: dict[str, str] = {}
+    found: tuple[Copy, ...] = ()
+    for shelf in history:
+        numbers = WordNumbers()
+        same = frozenset(id for id, text in shelf.items() if before.get(id) == text)
+        gone = tuple(numbers.of(text) for id, text in before.items() if id not in same)
+        words = [(id, numbers.of(text)) for id, text in shelf.items()]
+        found = copies_among(words, shelf.__getitem__, FEW, KnownCopies(same, gone, found))
+        assert found == find_copies(list(shelf.items()), FEW)
+        before = shelf

@@ -18,7 +18,7 @@ from types import MappingProxyType
 
 import msgspec
 
-from depesche.link.copies import Words, copies_among, find_copies
+from depesche.link.copies import KnownCopies, Words, copies_among, find_copies
 from depesche.link.decided import UNDECIDED, Decided, attach
 from depesche.link.entries import Block, Groups, Known
 from depesche.link.making import make_entries, plan_entries
@@ -49,12 +49,13 @@ NO_MEANINGS: Mapping[str, bytes] = MappingProxyType({})
 class Before(msgspec.Struct, frozen=True):
     """What an earlier linking by the same rules left.
 
-    `pages` are those whose trace is still the same, `gone` traces of then that are so no longer, `blocks` those that
-    `Linked.blocks` gave, `entries` the keys of entries by id.
+    `pages` are those whose trace is still the same, `gone` traces of then that are so no longer, `copies` and `blocks`
+    those that `Linked` gave, `entries` the keys of entries by id.
     """
 
     pages: frozenset[str] = frozenset()
     gone: tuple[Trace, ...] = ()
+    copies: tuple[Copy, ...] = ()
     blocks: tuple[Block, ...] = ()
     entries: Mapping[str, str] = MappingProxyType({})
 
@@ -116,7 +117,8 @@ def link_traces(  # noqa: PLR0913 — the pile, where its pages are, and what is
         words.append((page, trace.numbers()))
         stories.add(page, trace.counts, trace.days, meanings.get(page, b""))
         tellings += common.tellings(trace)
-    copies = copies_among(words, text_of, rules.copies)
+    known = KnownCopies(before.pages, tuple(trace.numbers() for trace in before.gone), before.copies)
+    copies = copies_among(words, text_of, rules.copies, known)
     del words
     told = stories.stories()
     del stories

@@ -23,6 +23,7 @@ from depesche.packs.linking import CopyRules
 
 TRIES = 8  # places of one run that are tried for the longest match
 LEAST_SHARED_RUNS = 2
+PASSAGES = "link.copy.passages"  # the rule of copies that need no third one
 AT_HAND = 500  # texts whose runs are kept looked up
 
 Runs = npt.NDArray[np.uint64]
@@ -54,19 +55,66 @@ def find_copies(documents: Sequence[tuple[str, str]], rules: CopyRules) -> tuple
     return copies_among(((id_, numbers.of(text)) for id_, text in texts.items()), texts.__getitem__, rules)
 
 
+class KnownCopies(msgspec.Struct, frozen=True):
+    """What an earlier search among much the same texts found.
+
+    `same` are texts that were there as they are, `gone` the words of those that are not, `copies` all that were found.
+    """
+
+    same: frozenset[str] = frozenset()
+    gone: tuple[Words, ...] = ()
+    copies: tuple[Copy, ...] = ()
+
+
+NOTHING = KnownCopies()
+
+
 def copies_among(
-    documents: Iterable[tuple[str, Words]], text_of: Callable[[str], str], rules: CopyRules
+    documents: Iterable[tuple[str, Words]],
+    text_of: Callable[[str], str],
+    rules: CopyRules,
+    known: KnownCopies = NOTHING,
 ) -> tuple[Copy, ...]:
     """The same for texts by the numbers of their words; `text_of` gives the few that are copies."""
     texts = [_text(id_, words.tolist(), rules.seed) for id_, words in sorted(documents, key=lambda one: one[0])]
     furniture = _furniture(texts, rules.furniture)
     search = _Search(texts, [_own(text, furniture, rules) for text in texts], text_of, rules)
     chosen = [_sampled(text, furniture, rules) for text in texts]
-    found = {pair: copy for pair in _candidates(chosen, rules.crowd) if (copy := search.compare(*pair))}
+    before = _Before(texts, furniture, known, rules)
+    found = {}
+    for pair in _candidates(chosen, rules.crowd):
+        copy = before.copy(*pair) if before.compared(*pair) else search.compare(*pair)
+        if copy is not None:
+            found[pair] = copy
     for third, (a, b) in _relatives(found, rules.crowd):
         if (a, b) not in found and (copy := search.compare(a, b, texts[third].id)):
             found[a, b] = copy
     return tuple(sorted(found.values(), key=lambda copy: (copy.page, copy.of)))
+
+
+class _Before:
+    """Pairs of which an earlier search tells whether they are copies: texts as they were, with the same furniture."""
+
+    def __init__(self, texts: list[_Text], furniture: Runs, known: KnownCopies, rules: CopyRules) -> None:
+        self._ids = [text.id for text in texts]
+        self._copies = {
+            (copy.page, copy.of): copy for copy in known.copies if copy.reason and copy.reason.rule == PASSAGES
+        }
+        self._nothing_gone = not known.gone
+        then = [text for text in texts if text.id in known.same]
+        gone = [_text("", words.tolist(), rules.seed) for words in known.gone]
+        other = np.setxor1d(furniture, _furniture([*then, *gone], rules.furniture), assume_unique=True)
+        self._same = frozenset(text.id for text in then if not len(other) or not _among(text.kinds, other).any())
+
+    def compared(self, a: int, b: int) -> bool:
+        """Whether two texts were compared. If they were no copies, a text that is gone may have parted them."""
+        same = self._ids[a] in self._same and self._ids[b] in self._same
+        return same and (self._nothing_gone or self.copy(a, b) is not None)
+
+    def copy(self, a: int, b: int) -> Copy | None:
+        """What came of it."""
+        one, other = self._ids[a], self._ids[b]
+        return self._copies.get((one, other)) or self._copies.get((other, one))
 
 
 class WordNumbers(dict[str, int]):
@@ -186,7 +234,7 @@ class _Search:
         if not proof:
             return None
         note = f"{shared} of {own.count} words of its own stand in the other text"
-        reason = Reason("link.copy.passages", note, score=share)
+        reason = Reason(PASSAGES, note, score=share)
         if third:
             reason = Reason("link.copy.relatives", f"{note}; both share passages with {third}", score=share)
         left, right = self._spans(short), self._spans(long)
