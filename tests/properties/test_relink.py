@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
 import msgspec
@@ -12,17 +13,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "unit"))
 
+from link_pages import ALMA, IVO, PRAGUE, page, told
 from test_link import RULES, piles
+from test_link_entries import life
 
 from depesche.link import Before, Block, Decided, Trace, Tracer, link, link_traces
 from depesche.link.copies import KnownCopies, WordNumbers, copies_among, find_copies
 from depesche.link.decided import UNDECIDED
+from depesche.model.days import Days
 from depesche.model.linkage import Copy, Entry, Linkage
-from depesche.model.reading import Reading
+from depesche.model.reading import Reading, Status
 from depesche.packs.linking import CopyRules, LinkRules
 
-NARROW: LinkRules = msgspec.structs.replace(RULES, entries=msgspec.structs.replace(RULES.entries, window=2))
+NARROW: LinkRules = msgspec.structs.replace(RULES, entries=msgspec.structs.replace(RULES.entries, window=1))
 """So narrow that in a handful of pages mentions push each other out of sight."""
 
 
@@ -111,6 +116,56 @@ def _decided(data: st.DataObject, ids: list[str]) -> Decided:
     return Decided(apart=frozenset({(min(one, other), max(one, other))}))
 
 
+def _meeting(number: int, first: int, length: int, status: Status) -> Reading:
+    """A page that tells of a meeting of the same two, some day or other."""
+    day = date(2030, 3, 1) + timedelta(first)
+    event = told(
+        "CONSULT",
+        "Auf ihrer Reise traf Brandt in Prag Novak.",
+        mode="visit",
+        actors=(ALMA,),
+        recipients=(IVO,),
+        trigger="Reise",
+        place=PRAGUE,
+        status=status,
+        days=Days(day, day + timedelta(length)),
+    )
+    return page(f"p{number}", "2030-03-20", event)
+
+
+@st.composite
+def crowds(draw: st.DrawFn) -> list[list[Reading]]:
+    """Many pages on much the same meeting, from one time to the next."""
+    statuses = st.sampled_from([Status.OCCURRED, Status.PLANNED])
+    meetings = st.builds(_meeting, st.integers(0, 7), st.integers(0, 6), st.integers(0, 3), statuses)
+    now: dict[str, Reading] = {}
+    steps = []
+    for _ in range(draw(st.integers(2, 4))):
+        now |= {one.page: one for one in draw(st.lists(meetings, max_size=6))}
+        for gone in draw(st.lists(st.sampled_from(sorted(now)), max_size=2)) if now else ():
+            now.pop(gone, None)
+        steps.append(list(now.values()))
+    return steps
+
+
+@settings(max_examples=300, deadline=None)
+@given(crowds(), st.sampled_from([RULES, NARROW]))
+def test_mentions_that_push_each_other_out_of_sight_are_found_again(
+    history: list[list[Reading]], rules: LinkRules
+) -> None:
+    shelf = Shelf(rules)
+    for pile in history:
+        assert msgspec.json.encode(shelf.link(pile)) == msgspec.json.encode(link(pile, rules))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(life()), unique_by=lambda one: one.page), min_size=2, max_size=5))
+def test_relations_and_history_follow_the_pages_that_come_and_go(history: list[list[Reading]]) -> None:
+    shelf = Shelf(RULES)
+    for pile in history:
+        assert msgspec.json.encode(shelf.link(pile)) == msgspec.json.encode(link(pile, RULES))
+
+
 @settings(max_examples=30, deadline=None)
 @given(piles())
 def test_where_nothing_is_new_no_entry_is_made(pile: list[Reading]) -> None:
@@ -120,11 +175,11 @@ def test_where_nothing_is_new_no_entry_is_made(pile: list[Reading]) -> None:
     assert shelf.made == 0
 
 
-FEW: CopyRules = msgspec.structs.replace(RULES.copies, crowd=2, furniture=2, least=8, least_whole=6, proof=4, sample=1)
+FEW: CopyRules = msgspec.structs.replace(RULES.copies, crowd=2, furniture=3, least=8, least_whole=6, proof=4, sample=1)
 """So few that in a handful of texts runs are a crowd's, and furniture."""
-PIECES = tuple(" ".join(f"{word}{number}" for word in ("rot", "blau", "grau", "gelb", "rosa")) for number in range(7))
+PIECES = tuple(" ".join(f"{word}{number}" for word in ("rot", "blau", "grau", "gelb", "rosa")) for number in range(5))
 
-texts = st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map(" ".join)
+texts = st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map(" ".join)
 shelves = st.dictionaries(st.sampled_from("abcdefgh"), texts, max_size=8)
 
 
