@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
+from typing import TypeVar
 
 import msgspec
 
@@ -32,6 +33,8 @@ from depesche.model.reason import stamped
 from depesche.packs.load import Packs
 from depesche.settle import Settler
 from depesche.store import KeptTrace, View, Writer
+
+T = TypeVar("T")
 
 AT_HAND = 256
 """Settled readings kept in memory while entries are worded: those of one time follow each other."""
@@ -110,20 +113,20 @@ class _Pile:
 
     def text(self, id: str) -> str:
         """The text of a page."""
-        return self._stored(id).text
+        return _there(id, self._view.text(id))
 
     def _page(self, id: str) -> Reading:
-        settled = self._settler.settle(self._original(self._stored(id)))
+        settled = self._settler.settle(self._original(_there(id, self._view.reading(id))))
         return msgspec.structs.replace(settled, times=(), parties=())
-
-    def _stored(self, id: str) -> Reading:
-        reading = self._view.reading(id)
-        if reading is None:
-            raise StoreError(f"page {id} went while it was linked; build again")
-        return reading
 
     def _original(self, reading: Reading) -> Reading:
         return self.decided.kept(msgspec.structs.replace(reading, quotes=()))
+
+
+def _there(page: str, found: T | None) -> T:
+    if found is None:
+        raise StoreError(f"page {page} went while it was linked; build again")
+    return found
 
 
 def _traced(pile: _Pile, view: View, writer: Writer, packs: Packs, book: PartyBook) -> dict[str, str]:

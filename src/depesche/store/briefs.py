@@ -34,6 +34,12 @@ class PageRead(msgspec.Struct, frozen=True):
     knowledge: str
 
 
+class ArticleText(msgspec.Struct, frozen=True):
+    """Of a reading the text alone."""
+
+    text: str
+
+
 class KeptTrace(msgspec.Struct, frozen=True):
     """A page as linking sees it, which alone knows how to read the value, and a digest of what that was made of."""
 

@@ -16,7 +16,7 @@ from depesche.model.page import Article, Card, Page, Unread
 from depesche.model.parties import PartyRecord
 from depesche.model.reading import Reading
 from depesche.store import rows, schema
-from depesche.store.briefs import Counts, PageBrief, PageRead
+from depesche.store.briefs import ArticleText, Counts, PageBrief, PageRead
 from depesche.store.database import Database
 from depesche.store.dialects import contains, joined, pages_with_words, words_of_entries
 from depesche.store.kept import Kept
@@ -301,6 +301,13 @@ class View:
         with self._database.told():
             value = self._connection.execute(query).scalar()
         return None if value is None else rows.unpack(value, Reading)
+
+    def text(self, page_id: str) -> str | None:
+        """The text of the page's article."""
+        query = select(schema.readings.c.value).where(schema.readings.c.page == rows.whole(page_id))
+        with self._database.told():
+            value = self._connection.execute(query).scalar()
+        return None if value is None else rows.unpack(value, ArticleText).text
 
     def readings(self) -> Iterator[Reading]:
         """All readings, by page id."""
