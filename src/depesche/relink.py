@@ -23,7 +23,19 @@ from depesche.errors import StoreError
 from depesche.gather import gather
 from depesche.gather.parties import PartyBook
 from depesche.intake import Progress, Version
-from depesche.link import Before, Block, Linked, Trace, Tracer, attach, link_traces, uncollected
+from depesche.link import (
+    Before,
+    Block,
+    Linked,
+    Seen,
+    Trace,
+    TraceMentions,
+    Tracer,
+    TraceWords,
+    attach,
+    link_traces,
+    uncollected,
+)
 from depesche.meanings import fitting_meanings
 from depesche.model.decisions import AnyDecision, Decision, EntryDecision
 from depesche.model.linkage import Relinked
@@ -60,9 +72,10 @@ def link_anew(writer: Writer, packs: Packs, version: Version, progress: Progress
         was, now = view.kept().linked_traces(), _traced(pile, view, writer, packs, book)
         with writer.view() as traced:
             before = _before(traced, was, now)
-            traces = (_unpacked(kept) for kept in traced.kept().traces() if now.get(kept.page) == kept.key)
-            fitting = fitting_meanings(meanings, pile)
-            linked = link_traces(traces, pile.page, pile.text, packs.linking, pile.decided, fitting, before)
+            words = (_unpacked(kept, _Words).words for kept in _current(traced, now))
+            mentions = (_unpacked(kept, _Mentions).mentions for kept in _current(traced, now))
+            seen = Seen(words, mentions, fitting_meanings(meanings, pile))
+            linked = link_traces(seen, pile.page, pile.text, packs.linking, pile.decided, before)
         writer.put_relinked(_told(linked, now, packs.version), key, book.records())
     return True
 
@@ -150,12 +163,29 @@ def _traced(pile: _Pile, view: View, writer: Writer, packs: Packs, book: PartyBo
 
 def _packed(trace: Trace) -> KeptTrace:
     value = zlib.compress(msgspec.msgpack.encode(trace, order="deterministic"), QUICK)
-    return KeptTrace(trace.page.page, trace.key, value)
+    return KeptTrace(trace.words.page, trace.mentions.key, value)
 
 
-def _unpacked(kept: KeptTrace) -> Trace:
+class _Words(msgspec.Struct, frozen=True):
+    """Of a trace the words."""
+
+    words: TraceWords
+
+
+class _Mentions(msgspec.Struct, frozen=True):
+    """Of a trace the mentions."""
+
+    mentions: TraceMentions
+
+
+def _current(view: View, keys: Mapping[str, str]) -> Iterator[KeptTrace]:
+    """The traces of these keys, by page."""
+    return (kept for kept in view.kept().traces() if keys.get(kept.page) == kept.key)
+
+
+def _unpacked(kept: KeptTrace, shape: type[T]) -> T:
     try:
-        return msgspec.msgpack.decode(zlib.decompress(kept.value), type=Trace)
+        return msgspec.msgpack.decode(zlib.decompress(kept.value), type=shape)
     except (zlib.error, msgspec.MsgspecError) as error:
         raise StoreError(f"what linking kept of page {kept.page} is damaged; build into a new store") from error
 
@@ -166,7 +196,7 @@ def _before(view: View, was: Mapping[str, str], now: Mapping[str, str]) -> Befor
     gone = {page for page, key in was.items() if now.get(page) != key}
     return Before(
         pages=frozenset(was.keys() - gone),
-        gone=tuple(_unpacked(one) for one in kept.traces() if one.page in gone and was[one.page] == one.key),
+        gone=tuple(_unpacked(one, Trace) for one in kept.traces() if one.page in gone and was[one.page] == one.key),
         copies=tuple(view.copies()) if was else (),
         blocks=tuple(msgspec.json.decode(value, type=Block) for value in kept.blocks().values()),
         entries=kept.made_of(),

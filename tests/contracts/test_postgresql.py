@@ -213,7 +213,8 @@ def test_an_older_store_is_filled_in(postgresql: Server) -> None:
     url = postgresql.fresh()
     with open_store(url, write=True).writer() as writer:
         _put(writer, "a")
-    _do(url, "DROP TABLE page_text, feeds, listed, hosts, fetched, meanings")
+    _do(url, "DROP TABLE page_text, feeds, listed, hosts, fetched, meanings, traces, blocks")
+    _do(url, "ALTER TABLE entries DROP COLUMN made_of")
     _do(url, "UPDATE alembic_version SET version_num = '0002'")
     opened: Store = open_store(url)
     with opened.view() as view:

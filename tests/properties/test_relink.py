@@ -19,7 +19,7 @@ from link_pages import ALMA, IVO, PRAGUE, page, told
 from test_link import RULES, piles
 from test_link_entries import life
 
-from depesche.link import Before, Block, Decided, Trace, Tracer, link, link_traces
+from depesche.link import Before, Block, Decided, Seen, Trace, Tracer, link, link_traces
 from depesche.link.copies import KnownCopies, WordNumbers, copies_among, find_copies
 from depesche.link.decided import UNDECIDED
 from depesche.model.days import Days
@@ -52,7 +52,8 @@ class Shelf:
         gone = tuple(trace for page, trace in self.traces.items() if page not in same)
         before = Before(frozenset(same), gone, self.copies, self.blocks, self.keys)
         page_of, text_of = pages.__getitem__, lambda page: pages[page].text
-        linked = link_traces(traces.values(), page_of, text_of, self.rules, decided, before=before)
+        seen = Seen((one.words for one in traces.values()), (one.mentions for one in traces.values()))
+        linked = link_traces(seen, page_of, text_of, self.rules, decided, before)
         made = {entry.id: entry for entry in linked.made}
         self.made = len(made)
         self.entries = {id: made[id] if id in made else self.entries[id] for id in linked.keys}

@@ -24,7 +24,7 @@ from depesche.link.entries import Block, Groups, Known
 from depesche.link.making import make_entries, plan_entries
 from depesche.link.stories import StoryPile, find_stories
 from depesche.link.tellings import Telling
-from depesche.link.traces import Common, Trace, Tracer
+from depesche.link.traces import Common, Trace, TraceMentions, Tracer, TraceWords
 from depesche.model.linkage import Copy, Entry, Linkage, Story
 from depesche.model.reading import Reading
 from depesche.packs.linking import LinkRules
@@ -34,7 +34,10 @@ __all__ = [
     "Block",
     "Decided",
     "Linked",
+    "Seen",
     "Trace",
+    "TraceMentions",
+    "TraceWords",
     "Tracer",
     "attach",
     "find_copies",
@@ -86,49 +89,47 @@ def link(
     `meanings` are vectors by page, all of one model; stories do without those that are missing.
     """
     pages, tracer = {reading.page: decided.kept(reading) for reading in readings}, Tracer(rules)
-    traces = (tracer.trace(reading) for _, reading in sorted(pages.items()))
     with uncollected():
-        linked = link_traces(traces, pages.__getitem__, lambda page: pages[page].text, rules, decided, meanings)
+        traces = [tracer.trace(reading) for _, reading in sorted(pages.items())]
+        seen = Seen((trace.words for trace in traces), (trace.mentions for trace in traces), meanings)
+        linked = link_traces(seen, pages.__getitem__, lambda page: pages[page].text, rules, decided)
         entries = tuple(sorted(linked.made, key=lambda entry: entry.id))
     return Linkage(linked.copies, linked.stories, entries)
 
 
-def link_traces(  # noqa: PLR0913 — the pile, where its pages are, and what is known of it
-    traces: Iterable[Trace],
+class Seen(msgspec.Struct, frozen=True):
+    """A pile as linking sees it, a page after the other: the parts of their traces, and vectors by page."""
+
+    words: Iterable[TraceWords]
+    mentions: Iterable[TraceMentions]
+    meanings: Mapping[str, bytes] = NO_MEANINGS
+
+
+def link_traces(
+    seen: Seen,
     page_of: Callable[[str], Reading],
     text_of: Callable[[str], str],
     rules: LinkRules,
     decided: Decided = UNDECIDED,
-    meanings: Mapping[str, bytes] = NO_MEANINGS,
     before: Before = Before(),
 ) -> Linked:
-    """The same from traces, each of another page.
+    """The same from traces.
 
     `page_of` gives text, sentences and events of the settled reading that a trace was made of, `text_of` only its text.
     """
-    keys: dict[str, str] = {}
-    common = Common()
-    words: list[tuple[str, Words]] = []
-    stories = StoryPile(rules.stories)
+    copies, stories = _of_words(seen, text_of, rules, before)
+    common, keys = Common(), dict[str, str]()
     tellings: list[Telling] = []
-    for trace in traces:
-        page = trace.page.page
-        keys[page] = trace.key
-        words.append((page, trace.numbers()))
-        stories.add(page, trace.counts, trace.days, meanings.get(page, b""))
-        tellings += common.tellings(trace)
-    known = KnownCopies(before.pages, tuple(trace.numbers() for trace in before.gone), before.copies)
-    copies = copies_among(words, text_of, rules.copies, known)
-    del words
-    told = stories.stories()
-    del stories
+    for page in seen.mentions:
+        keys[page.page.page] = page.key
+        tellings += common.tellings(page)
     groups = Groups(tellings, rules, decided, _known(tellings, before))
     plans = plan_entries(groups.groups(), copies, rules, decided)
     made_of = {plan.id: plan.key(keys) for plan in plans}
     fresh = [plan for plan in plans if before.entries.get(plan.id) != made_of[plan.id]]
     return Linked(
         copies,
-        told,
+        stories,
         groups.storable(),
         made_of,
         {plan.id: tuple(telling.id for telling in plan.draft.tellings) for plan in plans},
@@ -136,9 +137,22 @@ def link_traces(  # noqa: PLR0913 — the pile, where its pages are, and what is
     )
 
 
+def _of_words(
+    seen: Seen, text_of: Callable[[str], str], rules: LinkRules, before: Before
+) -> tuple[tuple[Copy, ...], tuple[Story, ...]]:
+    """Copies and stories."""
+    stories = StoryPile(rules.stories)
+    words: list[tuple[str, Words]] = []
+    for page in seen.words:
+        words.append((page.page, page.words()))
+        stories.add(page.page, page.counts, page.days, seen.meanings.get(page.page, b""))
+    known = KnownCopies(before.pages, tuple(trace.words.words() for trace in before.gone), before.copies)
+    return copies_among(words, text_of, rules.copies, known), stories.stories()
+
+
 def _known(tellings: Iterable[Telling], before: Before) -> Known:
     same = frozenset(telling.id for telling in tellings if telling.page in before.pages)
-    return Known.of(before.blocks, same, (telling for trace in before.gone for telling in trace.tellings()))
+    return Known.of(before.blocks, same, (telling for trace in before.gone for telling in trace.mentions.tellings()))
 
 
 @contextmanager

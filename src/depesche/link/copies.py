@@ -6,6 +6,7 @@ Candidates come from a sampled index of word runs, so cost grows with the pile; 
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -37,7 +38,7 @@ class _Text(msgspec.Struct, frozen=True):
     """A text as numbers: one for each word, one for each run of words that begins at it; `kinds` has each run once."""
 
     id: str
-    words: list[int]
+    words: Sequence[int]
     runs: Runs
     kinds: Runs
 
@@ -76,7 +77,7 @@ def copies_among(
     known: KnownCopies = NOTHING,
 ) -> tuple[Copy, ...]:
     """The same for texts by the numbers of their words; `text_of` gives the few that are copies."""
-    texts = [_text(id_, words.tolist(), rules.seed) for id_, words in sorted(documents, key=lambda one: one[0])]
+    texts = [_text(id_, words, rules.seed) for id_, words in sorted(documents, key=lambda one: one[0])]
     furniture = _furniture(texts, rules.furniture)
     search = _Search(texts, [_own(text, furniture, rules) for text in texts], text_of, rules)
     chosen = [_sampled(text, furniture, rules) for text in texts]
@@ -102,7 +103,7 @@ class _Before:
         }
         self._nothing_gone = not known.gone
         then = [text for text in texts if text.id in known.same]
-        gone = [_text("", words.tolist(), rules.seed) for words in known.gone]
+        gone = [_text("", words, rules.seed) for words in known.gone]
         other = np.setxor1d(furniture, _furniture([*then, *gone], rules.furniture), assume_unique=True)
         self._same = frozenset(text.id for text in then if not len(other) or not _among(text.kinds, other).any())
 
@@ -130,15 +131,15 @@ class WordNumbers(dict[str, int]):
         return np.array([self[word] for word in words_of(text)], dtype=np.uint32)
 
 
-def _text(id_: str, words: list[int], seed: int) -> _Text:
+def _text(id_: str, words: Words, seed: int) -> _Text:
     runs = _runs(words, seed)
-    return _Text(id_, words, runs, np.unique(runs))
+    return _Text(id_, array("I", words.tolist()), runs, np.unique(runs))
 
 
-def _runs(words: list[int], seed: int) -> Runs:
+def _runs(words: Words, seed: int) -> Runs:
     """A number for each run: of its words in their order, the same in every process."""
     count = max(len(words) - seed + 1, 0)
-    codes, runs = np.array(words, dtype=np.uint64), np.zeros(count, dtype=np.uint64)
+    codes, runs = words.astype(np.uint64), np.zeros(count, dtype=np.uint64)
     for place in range(seed):
         runs = (runs + codes[place : place + count]) * _FACTOR
         runs ^= runs >> _SHIFT
@@ -312,7 +313,7 @@ def _among(runs: Runs, furniture: Runs) -> npt.NDArray[np.bool_]:
     return found
 
 
-def _length(here: list[int], there: list[int], i: int, j: int) -> int:
+def _length(here: Sequence[int], there: Sequence[int], i: int, j: int) -> int:
     start, last = i, min(len(here), len(there) - j + i)
     shift = j - i
     while i < last and here[i] == there[i + shift]:

@@ -20,32 +20,43 @@ from depesche.model.reading import EventMention, Reading
 from depesche.packs.linking import LinkRules
 
 
-class Trace(msgspec.Struct, frozen=True):
-    """A page as linking sees it.
+class TraceWords(msgspec.Struct, frozen=True):
+    """What copies and stories are found by: a page with its days, and its words.
 
-    `key` is a digest of what it was made of. `page` has name, days and outlet, and neither text nor what was read.
-    `words` are the numbers of the article's words, four bytes each (little-endian), `counts` how often the words that
-    tell a story stand there.
+    `numbers` are those of the article's words, four bytes each (little-endian), `counts` how often the words that tell
+    a story stand there.
+    """
+
+    page: str
+    days: Days
+    numbers: bytes
+    counts: dict[str, int]
+
+    def words(self) -> Words:
+        """The numbers of the article's words."""
+        return np.frombuffer(self.numbers, dtype="<u4")
+
+
+class TraceMentions(msgspec.Struct, frozen=True):
+    """What happenings are found by: a page without text and without what was read, and its mentions.
+
+    `key` is a digest of what it was made of.
     """
 
     key: str
     page: Reading
-    words: bytes
-    counts: dict[str, int]
     mentions: tuple[Profile, ...]
-
-    def numbers(self) -> Words:
-        """The numbers of the article's words."""
-        return np.frombuffer(self.words, dtype="<u4")
-
-    @property
-    def days(self) -> Days:
-        """The days it was published in."""
-        return Days(self.page.dateline.earliest, self.page.dateline.latest)
 
     def tellings(self) -> Iterator[Telling]:
         """The mentions on their page; of many pages see `Common`."""
         return (on(mention, self.page) for mention in self.mentions)
+
+
+class Trace(msgspec.Struct, frozen=True):
+    """A page as linking sees it, in two parts that are looked at one after the other."""
+
+    words: TraceWords
+    mentions: TraceMentions
 
 
 class Tracer:
@@ -58,13 +69,14 @@ class Tracer:
 
     def trace(self, reading: Reading, key: str = "") -> Trace:
         """The trace of a page under a key."""
-        return Trace(
-            key,
-            _bare(reading),
+        words = TraceWords(
+            reading.page,
+            Days(reading.dateline.earliest, reading.dateline.latest),
             self._numbers.of(reading.text).astype("<u4").tobytes(),
             count_words(reading.text, reading.title or "", self._rules.stories),
-            tuple(_unreasoned(profile) for profile in self._profiler.profiles(reading)),
         )
+        profiles = tuple(_unreasoned(profile) for profile in self._profiler.profiles(reading))
+        return Trace(words, TraceMentions(key, _bare(reading), profiles))
 
 
 def _bare(reading: Reading) -> Reading:
@@ -87,7 +99,7 @@ class Common:
         self._keys: dict[PartyKey, PartyKey] = {}
         self._words: dict[frozenset[str], frozenset[str]] = {}
 
-    def tellings(self, trace: Trace) -> Iterator[Telling]:
+    def tellings(self, trace: TraceMentions) -> Iterator[Telling]:
         """The mentions on their page."""
         for mention in trace.mentions:
             yield on(self._shared(mention), trace.page)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
+from typing import TypeVar
 
 from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, select, update
 
@@ -25,6 +26,8 @@ from depesche.store.schema import (
     traces,
 )
 
+T = TypeVar("T")
+
 LINKED = "linked"
 """The name under which `state` holds the key of the stored linkage."""
 
@@ -32,7 +35,7 @@ TRACED = "traced"
 """The name under which `state` holds the version that made the traces, the blocks and what entries are made of."""
 
 BATCH = 500
-"""Entries written at a time."""
+"""Rows of a kind written at a time."""
 
 
 def replace_linkage(connection: Connection, linkage: Relinked, key: str) -> None:
@@ -40,7 +43,7 @@ def replace_linkage(connection: Connection, linkage: Relinked, key: str) -> None
     _replace_entries(connection, linkage)
     _replace_copies(connection, linkage.copies)
     _replace_stories(connection, linkage.stories)
-    _replace_keyed(connection, blocks, ("id",), {(id,): value for id, value in linkage.blocks.items()})
+    _replace_keyed(connection, blocks, ("id",), {(id,): value for id, value in linkage.blocks.items()}, str)
     _mark_linked(connection, linkage.traces)
     connection.execute(delete(state).where(state.c.name == LINKED))
     connection.execute(insert(state), {"name": LINKED, "value": key})
@@ -79,7 +82,7 @@ def _replace_entries(connection: Connection, new: Relinked) -> None:
     _redirect(connection, successors(old, holder))
 
 
-def _batches(found: Iterable[Entry]) -> Iterator[list[Entry]]:
+def _batches(found: Iterable[T]) -> Iterator[list[T]]:
     left = iter(found)
     while batch := list(islice(left, BATCH)):
         yield batch
@@ -147,26 +150,34 @@ def _mentions_of(connection: Connection, id: str) -> list[str]:
 
 
 def _replace_copies(connection: Connection, new: tuple[Copy, ...]) -> None:
-    wanted: dict[tuple[str, ...], str] = {(copy.page, copy.of): rows.to_json(copy) for copy in new}
-    _replace_keyed(connection, copies, ("page", "of"), wanted)
+    wanted: dict[tuple[str, ...], Copy] = {(copy.page, copy.of): copy for copy in new}
+    _replace_keyed(connection, copies, ("page", "of"), wanted, rows.to_json)
 
 
 def _replace_stories(connection: Connection, new: tuple[Story, ...]) -> None:
-    wanted: dict[tuple[str, ...], str] = {(story.id,): rows.to_json(story) for story in new}
-    _replace_keyed(connection, stories, ("id",), wanted)
+    wanted: dict[tuple[str, ...], Story] = {(story.id,): story for story in new}
+    _replace_keyed(connection, stories, ("id",), wanted, rows.to_json)
 
 
 def _replace_keyed(
-    connection: Connection, table: Table, key: tuple[str, ...], wanted: Mapping[tuple[str, ...], str]
+    connection: Connection,
+    table: Table,
+    key: tuple[str, ...],
+    wanted: Mapping[tuple[str, ...], T],
+    written: Callable[[T], str],
 ) -> None:
-    """Makes the rows of a table of keys and values those wanted."""
-    stored = {tuple(row[:-1]): row[-1] for row in connection.execute(select(*(table.c[k] for k in key), table.c.value))}
-    changed = [id for id, value in wanted.items() if stored.get(id) != value]
-    gone = [id for id in stored if wanted.get(id) != stored[id]]
+    """Makes the rows of a table of keys and values those wanted, as they are written; few of them are in memory."""
+    same: set[tuple[str, ...]] = set()
+    gone = []
+    for row in connection.execute(select(*(table.c[k] for k in key), table.c.value)):
+        id, value = tuple(row[:-1]), row[-1]
+        if id in wanted and written(wanted[id]) == value:
+            same.add(id)
+        else:
+            gone.append({f"gone_{name}": part for name, part in zip(key, id, strict=True)})
     if gone:
         this = and_(*(table.c[name] == bindparam(f"gone_{name}") for name in key))
-        where = [{f"gone_{name}": part for name, part in zip(key, id, strict=True)} for id in gone]
-        connection.execute(delete(table).where(this), where)
-    if changed:
-        fresh = [dict(zip((*key, "value"), (*id, wanted[id]), strict=True)) for id in changed]
+        connection.execute(delete(table).where(this), gone)
+    for batch in _batches(id for id in wanted if id not in same):
+        fresh = [dict(zip((*key, "value"), (*id, written(wanted[id])), strict=True)) for id in batch]
         connection.execute(insert(table), fresh)
