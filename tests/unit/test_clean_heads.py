@@ -9,6 +9,7 @@ from depesche.clean.head import Head, read_head
 from depesche.clean.head.bylines import is_person, names_of, signed_in
 from depesche.clean.head.days import local_day
 from depesche.clean.head.marked import read_marks
+from depesche.clean.head.structured import described
 from depesche.clean.html import align, parse_html
 from depesche.model.page import Article, CreditKind, Form, Metadata, Page, Role
 from depesche.packs.furniture import load_furniture
@@ -312,3 +313,10 @@ def test_marked_elements_in_one_another_without_end_are_looked_at_so_far(wrap: s
     tree = parse_html(page)
     assert tree is not None
     assert "Der Hafen wird gebaut" in [one.text for one in read_marks(tree, load_heads()).headings]
+
+
+def test_half_characters_in_json_are_no_name() -> None:
+    told = '{"@type": "NewsArticle", "headline": "a\\ud800b", "publisher": {"name": "Hafen\\udfffblatt"}}'
+    tree = parse_html(f'<html><script type="application/ld+json">{told}</script><p>x')
+    assert tree is not None
+    assert (described(tree).headline, described(tree).outlet) == ("a\ufffdb", "Hafen\ufffdblatt")

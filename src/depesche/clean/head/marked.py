@@ -127,9 +127,8 @@ def read_marks(tree: HtmlElement, heads: Heads) -> Marked:
         elif len(signed) < MOST and _is_signed(element, prop, kinds):
             if room.holds(element):
                 signed.extend(_signed(element, prop, place, within))
-        elif len(stamped) < MOST and (element.tag == "time" or prop.startswith("date") or "dated" in kinds):
-            if room.holds(element):
-                stamped.extend(_stamped(element, prop, kinds, place, within))
+        elif len(stamped) < MOST and _is_stamped(element, prop, kinds) and room.holds(element):
+            stamped.extend(_stamped(element, prop, kinds, place, within))
     return Marked(
         _meta(tree),
         tuple(headings),
@@ -197,6 +196,10 @@ def _signed(element: HtmlElement, prop: str, place: int, within: frozenset[int])
     text = plain(element.get("content") or "") or text_of(element, apart=True)
     if text and len(text) <= LONGEST:
         yield Signed(text, bool(prop) or bool(element.get("rel")), place, within)
+
+
+def _is_stamped(element: HtmlElement, prop: str, kinds: frozenset[str]) -> bool:
+    return element.tag == "time" or prop.startswith("date") or "dated" in kinds
 
 
 def _stamped(
