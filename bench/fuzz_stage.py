@@ -116,7 +116,7 @@ def led(hunt: Hunt, asked: argparse.Namespace) -> None:
     options += [
         "-rss_limit_mb=4000",
         f"-artifact_prefix={asked.out}/{asked.stage}-",
-        "-print_final_stats=0",
+        "-report_slow_units=9999",
         "-verbosity=0",
     ]
     atheris.Setup([sys.argv[0], *options, str(kept), str(begin)], hunt.one)
