@@ -49,8 +49,9 @@ ALONE = (
 )
 PHRASES = (
     "Stubb sagte, dass ", "der, der, ", "nach Angaben von ", "am 1. Mai 2024 ", "vor 3 Tagen und ", "ab ab ab ab! ",
-    "Der Minister von und zu ", "laut laut ", "„Wir “ sagte er. ", "Stubb: ", "nicht nur, sondern auch ", "1.1.1 24:61 ",
-    "Donaudampfschifffahrtsgesellschaft", "Von Karla Beispiel\n", "16. Mai 2024\n", "18:32 Uhr: ", "x\n", "ÄÖÜ ", "a\u0301",
+    "Der Minister von und zu ", "laut laut ", "„Wir “ sagte er. ", "Stubb: ", "nicht nur, sondern auch ",
+    "1.1.1 24:61 ", "Donaudampfschifffahrtsgesellschaft", "Von Karla Beispiel\n", "16. Mai 2024\n", "18:32 Uhr: ", "x\n",
+    "ÄÖÜ ", "a\u0301",
 )  # fmt: skip
 
 
@@ -60,23 +61,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     worst = 0.0
     print(f"{'stage':<8} {'seconds':>7} {'twice':>6}  text")
     for stage in asked.only or [name for name in STAGES if name != "ingest"]:
-        run(stage, "Ein Wort.".encode())  # loads what the stage needs
-        timed = [(_seconds(stage, text), text) for text in _texts(stage, asked.inputs, asked.texts)]
+        run(stage, b"Ein Wort.")  # loads what the stage needs
+        texts = [*_texts(stage, asked.inputs, asked.texts)]
+        timed = [(_seconds(stage, text), text) for text in texts]
         seconds, text = max(timed)
-        twice = _seconds(stage, text * 2) / seconds if seconds > DOUBLED else 0.0
+        twice = f"×{_seconds(stage, text * 2) / seconds:.1f}" if seconds > DOUBLED else ""
         worst = max(worst, seconds)
-        print(
-            f"{stage:<8} {seconds:>7.2f} {f'×{twice:.1f}' if twice else '':>6}  {text[:40]!r} ({len(timed)} texts)",
-            flush=True,
-        )
+        print(f"{stage:<8} {seconds:>7.2f} {twice:>6}  {text[:40]!r} ({len(timed)} texts)", flush=True)
     return 1 if worst > MOST else 0
 
 
 def _texts(stage: str, inputs: Sequence[Path], texts: Path | None) -> Iterator[bytes]:
     """Texts of the size that is measured."""
-    pieces = dict.fromkeys(
-        (*ALONE, *PHRASES, *GERMAN, *MARKS, *(TAGS if stage in ("flatten", "clean", "date", "feeds") else ()))
-    )
+    tags = TAGS if stage in ("flatten", "clean", "date", "feeds") else ()
+    pieces = dict.fromkeys((*ALONE, *PHRASES, *GERMAN, *MARKS, *tags))
     for piece in pieces:
         yield _filled(piece.encode("utf-8", "surrogatepass"))
     for folder in inputs:
@@ -91,6 +89,12 @@ def _filled(piece: bytes) -> bytes:
 
 
 def _seconds(stage: str, text: bytes) -> float:
+    """Processor seconds; where it takes long, the lesser of two runs, for the first may have loaded something."""
+    seconds = _once(stage, text)
+    return min(seconds, _once(stage, text)) if seconds > DOUBLED else seconds
+
+
+def _once(stage: str, text: bytes) -> float:
     began = time.process_time()
     run(stage, text)
     return time.process_time() - began
