@@ -50,8 +50,8 @@ ALONE = (
 PHRASES = (
     "Stubb sagte, dass ", "der, der, ", "nach Angaben von ", "am 1. Mai 2024 ", "vor 3 Tagen und ", "ab ab ab ab! ",
     "Der Minister von und zu ", "laut laut ", "„Wir “ sagte er. ", "Stubb: ", "nicht nur, sondern auch ",
-    "1.1.1 24:61 ", "Donaudampfschifffahrtsgesellschaft", "Von Karla Beispiel\n", "16. Mai 2024\n", "18:32 Uhr: ", "x\n",
-    "ÄÖÜ ", "a\u0301",
+    "1.1.1 24:61 ", "Donaudampfschifffahrtsgesellschaft", "Von Karla Beispiel\n", "16. Mai 2024\n", "18:32 Uhr: ",
+    "x\n", "ÄÖÜ ", "a\u0301",
 )  # fmt: skip
 
 
