@@ -162,6 +162,27 @@ def test_every_dependency_of_the_core_has_its_reason() -> None:
     assert [name for name in sorted(names) if not re.search(rf"(?<![\w]){re.escape(name)}(?![\w])", record)] == []
 
 
+def _locked(name: str) -> dict[str, str]:
+    """The versions that a lock file names, by package."""
+    found = re.findall(r"^([A-Za-z0-9._-]+)==([^\s\\]+)", _read(ROOT / "requirements" / name), re.M)
+    return {re.sub(r"[._-]+", "-", package).lower(): version for package, version in found}
+
+
+@pytest.mark.parametrize("name", ["core.txt", "web.txt", "watch.txt"])
+def test_the_licence_of_every_part_is_listed(name: str) -> None:
+    rows = re.findall(r"^\| (\S+) \| (\S+) \| (.+) \|$", _read(ROOT / "docs" / "reference" / "licences.md"), re.M)
+    listed = {re.sub(r"[._-]+", "-", package).lower(): version for package, version, _ in rows}
+    assert {one: version for one, version in _locked(name).items() if listed.get(one) != version} == {}
+    assert [package for package, _, licence in rows if not licence.strip()] == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "requirements").glob("*.txt")), ids=lambda path: path.name)
+def test_every_locked_package_has_its_hashes(path: Path) -> None:
+    entries = re.split(r"\n(?=[A-Za-z0-9])", re.sub(r"^\s*#.*\n", "", _read(path), flags=re.M).strip())
+    assert entries
+    assert [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry] == []
+
+
 def test_the_change_log_tells_the_version() -> None:
     assert f"## [{_project()['project']['version']}]" in _read(ROOT / "CHANGELOG.md")
 

@@ -395,3 +395,13 @@ def _killed(url: str, step: str, delay: float) -> bool:
         time.sleep(delay)
         child.kill()
         return "done" not in child.stdout.read()
+
+
+def test_a_reading_with_half_characters_is_stored_as_it_will_be_checked(fresh: Fresh) -> None:
+    store = open_store(fresh(), write=True)
+    reading = msgspec.structs.replace(made_reading("a"), outlet="Hafen\ud800blatt", title="a\udfffb")
+    with store.writer() as writer:
+        writer.put_page(made_page("a"), made_article("a"), reading, "1", "k")
+    assert list(store.faults()) == []
+    with store.view() as view:
+        assert [one.outlet for one in view.readings()] == ["Hafen\ufffdblatt"]

@@ -91,6 +91,14 @@ def test_ten_thousand_tags_in_one_another_are_read_or_refused_with_a_reason(tag:
         _assert_whole(page, article)
 
 
+@pytest.mark.parametrize("depth", [20, 1000])
+def test_an_article_in_the_depth_is_found_by_its_lines(depth: int) -> None:
+    raw = "<html><body>" + "<div>" * depth + "".join(f"<p>{one}</p>" for one in SENTENCES[:3])
+    article = clean(Page("p", "doc", Form.HTML, raw), PACKS.furniture, PACKS.outlets, PACKS.heads)
+    assert [one in article.text for one in SENTENCES[:3]] == [True] * 3
+    _assert_whole(Page("p", "doc", Form.HTML, raw), article)
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -115,6 +115,8 @@ def _linked(kind: bytes) -> tarfile.TarInfo:
         ("x.zip", _zip({"C:\\a.html": b"<p>x"}), "x.zip/C:/a.html", "leads out of the archive"),
         ("x.zip", _zip({"a\x1b[31m.html": b"<p>x"}), "x.zip/a\x1b[31m.html", "no name of a file"),
         ("x.zip", _zip({"a" * 2000 + ".html": b"<p>x"}), "x.zip/" + "a" * 2000 + ".html", "no name of a file"),
+        ("x.zip", _zip({"": b"<p>x"}), "x.zip/.", "no name of a file"),
+        ("x.zip", _zip({".": b"<p>x"}), "x.zip/.", "no name of a file"),
         ("x.zip", _zip({"a.pdf": b"%PDF-1.7"}), "x.zip/a.pdf", "PDF"),
         ("x.zip", _zip({"b.zip": _zip({"a.html": b"<p>x"})}), "x.zip/b.zip", "archive inside an archive"),
         ("x.zip", _zip({"b.html": _zip({"a.html": b"<p>x"})}), "x.zip/b.html", "ZIP"),

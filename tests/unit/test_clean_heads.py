@@ -8,6 +8,8 @@ from depesche.clean import clean
 from depesche.clean.head import Head, read_head
 from depesche.clean.head.bylines import is_person, names_of, signed_in
 from depesche.clean.head.days import local_day
+from depesche.clean.head.marked import read_marks
+from depesche.clean.head.structured import described
 from depesche.clean.html import align, parse_html
 from depesche.model.page import Article, CreditKind, Form, Metadata, Page, Role
 from depesche.packs.furniture import load_furniture
@@ -303,3 +305,18 @@ def test_page_that_not_everybody_may_read_holds_a_teaser_only() -> None:
     assert article.teaser_only
     assert article.metadata.section == "Politik"
     assert not _article(_html(told.replace("False", "True"))).teaser_only
+
+
+@pytest.mark.parametrize("wrap", ["<h1>", "<div class=headline>", "<span class=author>", "<span class=date>"])
+def test_marked_elements_in_one_another_without_end_are_looked_at_so_far(wrap: str) -> None:
+    page = f"<html><body><h2>Der Hafen wird gebaut</h2>{wrap * 3000}<p>x"
+    tree = parse_html(page)
+    assert tree is not None
+    assert "Der Hafen wird gebaut" in [one.text for one in read_marks(tree, load_heads()).headings]
+
+
+def test_half_characters_in_json_are_no_name() -> None:
+    told = '{"@type": "NewsArticle", "headline": "a\\ud800b", "publisher": {"name": "Hafen\\udfffblatt"}}'
+    tree = parse_html(f'<html><script type="application/ld+json">{told}</script><p>x')
+    assert tree is not None
+    assert (described(tree).headline, described(tree).outlet) == ("a\ufffdb", "Hafen\ufffdblatt")

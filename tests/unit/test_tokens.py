@@ -54,4 +54,14 @@ def test_sentences(text: str, expected: list[str], grammar: Grammar) -> None:
 def test_a_sentence_without_end_is_cut(grammar: Grammar) -> None:
     parts = sentences("wort " * 1000, grammar)
     assert len(parts) > 1
-    assert max(len(part.split()) for part in parts) <= 300
+    assert max(len(part.split()) for part in parts) <= 200
+
+
+@pytest.mark.parametrize("marks", ["(" * 400, "„“”»«" * 80, "a" + "\u0301" * 400, "?!" * 200])
+def test_a_row_of_marks_is_no_long_sentence(marks: str, grammar: Grammar) -> None:
+    parts = sentences(f"Ada Berg kam {marks} an.", grammar)
+    assert max(len(part) for part in parts) < 60
+
+
+def test_marks_behind_a_word_end_nothing(grammar: Grammar) -> None:
+    assert sentences("Er sagte („…“), das [!?] reiche", grammar) == ["Er sagte („…“), das [!?] reiche"]

@@ -7,11 +7,14 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 from urllib.parse import urlencode
 
 import pytest
 from built import build_into
 from served import TOKEN, Served, serving
+
+from depesche.web.guards import MOST_A_MINUTE
 
 FORM = {"content_type": "application/x-www-form-urlencoded"}
 
@@ -163,3 +166,33 @@ def _signed_in(site: Served) -> str:
 def _entry(site: Served) -> str:
     answer = site.json("/api/v1/chronicle")
     return str(answer["months"][0]["days"][0]["rows"][0]["id"])
+
+
+def test_costly_answers_are_paced_where_others_can_ask(store: Path) -> None:
+    bearer = {"authorization": f"Bearer {TOKEN}"}
+    with serving(store, token=TOKEN, guarded=True) as site:
+        answers = [site.get("/api/v1/search?text=Treffen", **bearer).status for _ in range(MOST_A_MINUTE + 1)]
+        assert answers == [200] * MOST_A_MINUTE + [429]
+        turned_away = site.get("/search?text=Treffen", **bearer)
+        assert (turned_away.status, turned_away.headers["retry-after"]) == (429, "60")
+        assert "too many costly questions in a minute" in turned_away.body
+        guess = site.get("/signin/token", "POST", urlencode({"token": "x" * 20}), **FORM)
+        assert guess.status == 429
+        assert site.get("/api/v1/chronicle", **bearer).status == 200
+        assert site.get("/static/style.css").status == 200
+
+
+def test_on_this_machine_alone_nobody_is_paced(open_site: Served) -> None:
+    assert {open_site.get("/search?text=Treffen").status for _ in range(MOST_A_MINUTE + 5)} == {200}
+
+
+def test_no_token_stands_in_what_is_logged(store: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    with serving(store, token=TOKEN, guarded=True) as site:
+        site.get("/chronicle", authorization=f"Bearer {TOKEN}", cookie=_signed_in(site))
+        site.get("/api/v1/chronicle", authorization=f"Bearer {TOKEN}x")
+        site.get("/signin/token", "POST", urlencode({"token": TOKEN + "y"}), **FORM)
+        with patch("depesche.web.pages.reading.chronicle_page", side_effect=ZeroDivisionError("wrong")):
+            assert site.get("/chronicle", authorization=f"Bearer {TOKEN}").status == 500
+    assert "wrong" in caplog.text
+    assert TOKEN not in caplog.text

@@ -11,7 +11,7 @@ from depesche.clean.credits import Signed, agency_of, authors_of, holds_a_day, p
 from depesche.clean.groups import group_lines
 from depesche.clean.head import Head, read_head
 from depesche.clean.headline import find_headline
-from depesche.clean.html import flatten_tree, parse_html, read_html
+from depesche.clean.html import flatten_tree, is_deep, parse_html, read_html
 from depesche.clean.judged import Judged, blocks_of, kept_of
 from depesche.clean.laid import Beside, lay
 from depesche.clean.lines import Line, language_of, split_lines
@@ -90,7 +90,7 @@ def _clean_html(page: Page, known: Knowledge) -> Article:
     if tree is None:
         raise EmptyPage("the HTML holds no element")
     flat = flatten_tree(tree)
-    small = len(page.raw) <= LARGEST_READ
+    small = len(page.raw) <= LARGEST_READ and not is_deep(tree)
     live = live_html(tree, flat) if small else None  # to be asked before trafilatura changes the tree
     marks = live.marks if live else ()
     read = read_head(tree, page.metadata.url, known.heads, known.outlets)

@@ -24,6 +24,12 @@ _SILENT = frozenset((
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BLACK = re.compile(r"\S+")
 
+DEEPEST_READ = 200
+"""Elements within elements beyond which trafilatura is not asked: no article lies so deep, and its time grows with the
+square of the depth."""
+
+_DEEPER = etree.XPath(f"boolean({'/*' * (DEEPEST_READ + 1)})")
+
 _READING_FAILED = (ValueError, TypeError, AttributeError, LookupError, AssertionError, RecursionError, etree.LxmlError)
 """What trafilatura is known to raise on broken pages; the line rules read such a page instead."""
 
@@ -72,6 +78,11 @@ def _pieces(tree: HtmlElement) -> Iterator[str | None]:
                 yield None
         if not silent and element.tail and element is not tree:
             yield element.tail
+
+
+def is_deep(tree: HtmlElement) -> bool:
+    """Whether elements lie within elements deeper than any article does."""
+    return bool(_DEEPER(tree.getroottree()))
 
 
 def read_html(tree: HtmlElement, url: str | None, precise: bool) -> tuple[str, ...]:

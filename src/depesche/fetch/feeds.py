@@ -212,7 +212,7 @@ def _sitemap(data: bytes, base: str) -> Feed:
     root = _tree(data[:LARGEST])
     named = root.iterchildren("{*}url", "{*}sitemap")
     found = _listed(((_child(one, "loc"), _sitemap_time(one)) for one in named), base)
-    if etree.QName(root).localname == "sitemapindex":
+    if str(root.tag).rpartition("}")[2] == "sitemapindex":
         return Feed(parts=found)
     return Feed(_title(_child(root, "name")), found)
 

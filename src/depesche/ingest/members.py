@@ -66,7 +66,7 @@ def zip_members(file: BinaryIO, budget: Budget, most: int) -> Iterator[tuple[Mem
         raise PageError(f"the ZIP archive is damaged: {error}") from error
     with archive:
         for info in _counted(iter(archive.infolist()), most, "ZIP"):
-            if not info.is_dir():
+            if not info.filename.endswith("/"):  # is_dir() fails on an empty name
                 trouble = "it is encrypted; unpack it first" if info.flag_bits & 1 else ""
                 path = info.filename.replace("\\", "/")
                 yield Member(path, info.file_size, trouble or _trouble(path)), _zip_reader(archive, info, budget)
@@ -178,6 +178,6 @@ def _trouble(path: str) -> str:
     parts = path.split("/")
     if path.startswith("/") or _DRIVE.match(path) or ".." in parts:
         return "its path leads out of the archive"
-    if len(path) > LONGEST_PATH or _ODD.search(path):
+    if not path.strip("./ ") or len(path) > LONGEST_PATH or _ODD.search(path):
         return "its name is no name of a file"
     return ""

@@ -142,12 +142,28 @@ def _scores(states: Floats, pairs: Pairs, model: AttachmentModel) -> Doubles:
     right = _with_one(_bent(heads, model.relation_head))
     related = np.moveaxis((left @ model.relation) @ right.T, 0, 2)
     scores: Doubles = arcs[:, :, None] + related
-    for k, table in enumerate(model.pairs):
-        hints = table[pairs[:, :, k]]
-        scores += hints[:, :, 1:] + hints[:, :, :1]
+    hints, of_pair = _hints(pairs, model)
+    scores += hints[of_pair]
     at = np.arange(len(words))
     scores[at, at] = -np.inf
     return scores
+
+
+def _hints(pairs: Pairs, model: AttachmentModel) -> tuple[Doubles, npt.NDArray[np.intp]]:
+    """What the features of pairs weigh by relation, once for each combination of them, and each pair's combination.
+
+    A long sentence has a hundred thousand pairs but few combinations; sums of whole steps are the same in any order.
+    """
+    codes = np.zeros(pairs.shape[:2], np.int64)
+    for k, table in enumerate(model.pairs):
+        codes = codes * len(table) + pairs[:, :, k]
+    _, firsts, of_pair = np.unique(codes.ravel(), return_index=True, return_inverse=True)
+    features = pairs.reshape(-1, pairs.shape[2])[firsts]
+    hints = np.zeros((len(firsts), len(model.relations)))
+    for k, table in enumerate(model.pairs):
+        rows = table[features[:, k]].astype(np.float64)
+        hints += rows[:, 1:] + rows[:, :1]
+    return hints, of_pair.reshape(codes.shape)
 
 
 def _projected(rows: Doubles | Floats, dense: Projection) -> Doubles:
@@ -166,5 +182,7 @@ def _with_one(rows: Doubles) -> Doubles:
 
 
 def _softmax(scores: Doubles) -> Doubles:
-    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return np.asarray(raised / raised.sum(axis=1, keepdims=True))
+    raised = np.asarray(scores - scores.max(axis=1, keepdims=True))
+    np.exp(raised, out=raised)
+    raised /= raised.sum(axis=1, keepdims=True)
+    return np.asarray(raised)

@@ -21,7 +21,8 @@ CLOSERS = {"“", "”", '"', "«", "»", "‘", "’", "'", ")", "]"}
 LAST = frozenset("".join(sorted(ENDERS | CLOSERS)))
 """The signs that the last word of a sentence ends with, save where a line or the paper ends."""
 DATELINE = 6  # words: a bracket that closes so early, with a sentence behind it, closes a dateline
-LONGEST_SENTENCE = 300  # words: beyond it a sentence is cut, since tagging and clauses look at it whole
+LONGEST_SENTENCE = 200  # words: beyond it a sentence is cut, since tagging and clauses look at it whole
+MARKS_IN_A_ROW = 20  # without a blank between them: no sentence goes on behind so many
 
 Token = tuple[int, int]
 
@@ -79,7 +80,7 @@ def _ends(text: str, words: list[Token], first: int, i: int, grammar: Grammar) -
     if "\n" in between or i + 1 - first >= LONGEST_SENTENCE:
         return True
     if not between:
-        return False
+        return i + 1 - first >= MARKS_IN_A_ROW and _is_row_of_marks(text[end - MARKS_IN_A_ROW : end])
     word = text[start:end]
     if (
         word == ")"
@@ -97,6 +98,11 @@ def _ends(text: str, words: list[Token], first: int, i: int, grammar: Grammar) -
     if j != i and following[:1].islower():
         return False
     return word != "." or j == first or not _dot_belongs(text, words[j - 1], following, grammar)
+
+
+def _is_row_of_marks(piece: str) -> bool:
+    """Whether there is neither a letter nor a digit nor a blank in it."""
+    return not (piece[-1].isalnum() or any(ch.isalnum() or ch.isspace() for ch in piece))
 
 
 def _dot_belongs(text: str, before: Token, following: str, grammar: Grammar) -> bool:

@@ -37,7 +37,9 @@ def to_json(value: object) -> str:
     try:
         return msgspec.json.encode(value, order="deterministic").decode()
     except UnicodeEncodeError:
-        return msgspec.json.encode(_whole(msgspec.to_builtins(value)), order="deterministic").decode()
+        # Back into its own type: keys stand in the order of its fields then, as they will when it is read and checked.
+        whole = msgspec.convert(_whole(msgspec.to_builtins(value)), type(value))
+        return msgspec.json.encode(whole, order="deterministic").decode()
 
 
 def _whole(value: object) -> object:

@@ -13,7 +13,7 @@ from litestar.static_files import create_static_files_router
 
 from depesche import __version__
 from depesche.web.api import api
-from depesche.web.guards import HEADERS, Asking, known_host, may_read
+from depesche.web.guards import HEADERS, Asking, known_host, may_read, pace
 from depesche.web.pages import days, lists, parties, reading, review
 from depesche.web.problems import complaint, problem
 from depesche.web.site import Site
@@ -77,6 +77,7 @@ def make_app(site: Site) -> Litestar:
             create_static_files_router("/static", [STATIC], include_in_schema=False),
         ],
         state=State({"site": site}),
+        middleware=[pace().middleware] if site.serving.guarded else [],
         before_request=guard,
         after_request=with_headers,
         exception_handlers={Exception: problem},

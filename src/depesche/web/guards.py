@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from litestar import Request
 from litestar.datastructures import Cookie, State
+from litestar.middleware.rate_limit import RateLimitConfig
 
 from depesche.errors import UsageError
 from depesche.web.site import Serving
@@ -25,6 +26,13 @@ MARK = "mark"
 
 LEAST_TOKEN = 16
 """Characters of a token below which guessing it is no idle thought."""
+
+COSTLY = ("search", "decide", "signin/token", "api/v1/search", "api/v1/decisions")
+"""Paths whose answers cost much, since they search all words or link the pile anew, or that tell whether a token is
+right."""
+
+MOST_A_MINUTE = 120
+"""Costly answers for one address, where others than this machine can ask."""
 
 HEADERS = {
     "content-security-policy": (
@@ -63,6 +71,16 @@ def checked_token(token: str) -> str:
             "`openssl rand -hex 32 > token` writes one"
         )
     return bare
+
+
+def pace() -> RateLimitConfig:
+    """Turns away who asks for too many costly answers in a minute."""
+    return RateLimitConfig(("minute", MOST_A_MINUTE), check_throttle_handler=_is_costly)
+
+
+def _is_costly(request: Asking) -> bool:
+    path = request.url.path.strip("/")
+    return any(path == one or path.startswith(f"{one}/") for one in COSTLY)
 
 
 # --- who is asking

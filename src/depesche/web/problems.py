@@ -6,7 +6,7 @@ import logging
 from http import HTTPStatus
 
 from litestar import MediaType, Response
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, TooManyRequestsException
 
 from depesche.errors import DepescheError, StoreLocked, UsageError
 from depesche.export.plain import plain
@@ -25,7 +25,10 @@ def problem(request: Asking, error: Exception) -> Response[object]:
     status, says = _told(error)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         logger.error("%s: %s", request.url.path, says, exc_info=error)
-    return complaint(request, status, says)
+    answer = complaint(request, status, says)
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        answer.headers["retry-after"] = "60"
+    return answer
 
 
 def complaint(request: Asking, status: int, says: str) -> Response[object]:
@@ -49,6 +52,8 @@ def _told(error: Exception) -> tuple[int, str]:
             return HTTPStatus.SERVICE_UNAVAILABLE, str(error)
         case DepescheError():
             return HTTPStatus.INTERNAL_SERVER_ERROR, str(error)
+        case TooManyRequestsException():
+            return HTTPStatus.TOO_MANY_REQUESTS, "too many costly questions in a minute; wait one and ask again"
         case HTTPException():
             extra = error.extra if isinstance(error.extra, list) else []
             fields = "; ".join(f"{one.get('key')}: {one.get('message')}" for one in extra if isinstance(one, dict))

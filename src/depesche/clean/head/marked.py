@@ -27,6 +27,8 @@ DEEPEST = 12
 """Boxes within boxes that are told apart; and pieces of one element that are looked at."""
 MOST = 500
 """Elements kept of each sort: menus of large outlets have some hundred headings ahead of the article's."""
+MOST_LOOKED = 20_000
+"""Elements in all headings, names and days of a page that are looked at; those of real pages have some hundreds."""
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -102,20 +104,37 @@ def _kinds_of(word: str, heads: Heads) -> frozenset[str]:
     return heads.kinds_of(word)
 
 
+class _Room:
+    """How much of a page may still be looked at again, for an element may lie in another and that in a third."""
+
+    def __init__(self) -> None:
+        self._left = MOST_LOOKED
+
+    def holds(self, element: HtmlElement) -> bool:
+        """Whether there is room for the element, which takes it."""
+        if self._left <= 0:
+            return False
+        self._left -= sum(1 for _ in islice(element.iter(), MOST_PIECES))
+        return True
+
+
 def read_marks(tree: HtmlElement, heads: Heads) -> Marked:
     """The meta elements and the marked elements of a page."""
     headings: list[Heading] = []
     signed: list[Signed] = []
     stamped: list[Stamped] = []
-    marks = _Marks(heads)
+    marks, room = _Marks(heads), _Room()
     for element, kinds, place, within in _elements(tree, marks):
         prop = (element.get("itemprop") or "").lower()
         level = _HEADINGS.get(element.tag, 9)
         if len(headings) < MOST and (level <= 4 or prop == "headline" or "headline" in kinds):
-            headings.extend(_heading(element, level, place, within, marks, prop == "headline" or "headline" in kinds))
+            if room.holds(element):
+                is_marked = prop == "headline" or "headline" in kinds
+                headings.extend(_heading(element, level, place, within, marks, is_marked))
         elif len(signed) < MOST and _is_signed(element, prop, kinds):
-            signed.extend(_signed(element, prop, place, within))
-        elif len(stamped) < MOST and (element.tag == "time" or prop.startswith("date") or "dated" in kinds):
+            if room.holds(element):
+                signed.extend(_signed(element, prop, place, within))
+        elif len(stamped) < MOST and _is_stamped(element, prop, kinds) and room.holds(element):
             stamped.extend(_stamped(element, prop, kinds, place, within))
     return Marked(
         _meta(tree),
@@ -190,6 +209,10 @@ def _signed(element: HtmlElement, prop: str, place: int, within: frozenset[int])
     text = plain(element.get("content") or "") or text_of(element, apart=True)
     if text and len(text) <= LONGEST:
         yield Signed(text, bool(prop) or bool(element.get("rel")), place, within)
+
+
+def _is_stamped(element: HtmlElement, prop: str, kinds: frozenset[str]) -> bool:
+    return element.tag == "time" or prop.startswith("date") or "dated" in kinds
 
 
 def _stamped(

@@ -15,6 +15,7 @@ _ARTICLE = re.compile(r"(?:article|posting|report|recipe|review|interviewobject)
 _PAGE = re.compile(r"(?:webpage|creativework|itempage)$", re.IGNORECASE)
 _ORGANISATION = re.compile(r"organi[sz]ation|corporation|publication", re.IGNORECASE)
 _WRAPPED = re.compile(r"^\s*(?:/\*.*?\*/|//[^\n]*\n|<!--|<!\[CDATA\[|\s)*|(?:\s|//|/\*|\*/|\]\]>|-->|;)*$", re.DOTALL)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\ufeff]")
 LARGEST = 2_000_000
@@ -145,5 +146,8 @@ def _truth(value: object) -> bool | None:
 
 
 def plain(text: str) -> str:
-    """Text of a head on one line, its character references resolved (often twice escaped)."""
-    return _SPACE.sub(" ", _UNSEEN.sub("", html.unescape(text[:2000]))).strip()
+    """Text of a head on one line, its character references resolved (often twice escaped).
+
+    Half characters, which JSON can bring, are replaced.
+    """
+    return _SURROGATE.sub("\ufffd", _SPACE.sub(" ", _UNSEEN.sub("", html.unescape(text[:2000]))).strip())

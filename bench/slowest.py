@@ -1,0 +1,112 @@
+"""The slowest text for 10 kB in each stage, of families made to be slow, of inputs that were kept, and of real texts.
+
+    python bench/slowest.py [--inputs FOLDER …] [--texts FOLDER] [--only STAGE …]
+
+Processor seconds of a text of 10,000 characters, and by how much longer twice as much takes: 2 is as it should be, 4 is
+the square. Inputs from folders (the `slow-STAGE-…` of `fuzz.py`, texts of the measuring data) are repeated up to that
+length. Exit code 1 where one takes more than 2 seconds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "unit"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "hostile"))
+
+from pieces import GERMAN, MARKS, TAGS
+from stages import STAGES, run
+
+SIZE = 10_000
+MOST = 2.0  # seconds
+DOUBLED = 0.3
+"""Seconds from which on a text of twice the length is timed as well."""
+
+ALONE = (
+    "a",
+    "d",
+    "9",
+    "(",
+    "[",
+    "„",
+    '"',
+    "–",
+    ",",
+    ".",
+    "!",
+    "&",
+    "<",
+    "1.",
+    "Stubb, ",
+    "und ",
+    "a b c ",
+    "( ) ",
+    "–– ",
+)
+PHRASES = (
+    "Stubb sagte, dass ", "der, der, ", "nach Angaben von ", "am 1. Mai 2024 ", "vor 3 Tagen und ", "ab ab ab ab! ",
+    "Der Minister von und zu ", "laut laut ", "„Wir “ sagte er. ", "Stubb: ", "nicht nur, sondern auch ",
+    "1.1.1 24:61 ", "Donaudampfschifffahrtsgesellschaft", "Von Karla Beispiel\n", "16. Mai 2024\n", "18:32 Uhr: ",
+    "x\n", "ÄÖÜ ", "a\u0301",
+)  # fmt: skip
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The command line."""
+    asked = _arguments().parse_args(argv)
+    worst = 0.0
+    print(f"{'stage':<8} {'seconds':>7} {'twice':>6}  text")
+    for stage in asked.only or [name for name in STAGES if name != "ingest"]:
+        run(stage, b"Ein Wort.")  # loads what the stage needs
+        texts = [*_texts(stage, asked.inputs, asked.texts)]
+        timed = [(_seconds(stage, text), text) for text in texts]
+        seconds, text = max(timed)
+        twice = f"×{_seconds(stage, text * 2) / seconds:.1f}" if seconds > DOUBLED else ""
+        worst = max(worst, seconds)
+        print(f"{stage:<8} {seconds:>7.2f} {twice:>6}  {text[:40]!r} ({len(timed)} texts)", flush=True)
+    return 1 if worst > MOST else 0
+
+
+def _texts(stage: str, inputs: Sequence[Path], texts: Path | None) -> Iterator[bytes]:
+    """Texts of the size that is measured."""
+    tags = TAGS if stage in ("flatten", "clean", "date", "feeds") else ()
+    pieces = dict.fromkeys((*ALONE, *PHRASES, *GERMAN, *MARKS, *tags))
+    for piece in pieces:
+        yield _filled(piece.encode("utf-8", "surrogatepass"))
+    for folder in inputs:
+        for path in sorted(folder.rglob(f"slow-{stage}-*")):
+            yield _filled(path.read_bytes() or b"x")
+    for path in sorted(texts.rglob("*.txt"))[:40] if texts else ():
+        yield _filled(path.read_bytes() or b"x")
+
+
+def _filled(piece: bytes) -> bytes:
+    return (piece * (SIZE // len(piece) + 1))[:SIZE]
+
+
+def _seconds(stage: str, text: bytes) -> float:
+    """Processor seconds; where it takes long, the lesser of two runs, for the first may have loaded something."""
+    seconds = _once(stage, text)
+    return min(seconds, _once(stage, text)) if seconds > DOUBLED else seconds
+
+
+def _once(stage: str, text: bytes) -> float:
+    began = time.process_time()
+    run(stage, text)
+    return time.process_time() - began
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="bench/slowest.py", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--inputs", type=Path, nargs="+", default=[], help="folders with inputs that fuzz.py kept")
+    parser.add_argument("--texts", type=Path, help="a folder of texts, of which forty are timed")
+    parser.add_argument("--only", nargs="+", default=[], metavar="STAGE", help="these stages only")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
