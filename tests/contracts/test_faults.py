@@ -178,11 +178,13 @@ def test_a_newer_store_is_refused_by_every_command(whole: Path, tmp_path: Path, 
     assert copy.read_bytes() == before
 
 
-def test_a_store_of_the_first_version_is_migrated_with_its_chronicle(whole: Path, tmp_path: Path) -> None:
+def test_a_store_of_an_older_version_is_migrated_with_its_chronicle(whole: Path, tmp_path: Path) -> None:
     copy = _copy(whole, tmp_path)
     before = exported(copy)
-    with sqlite3.connect(copy) as connection:  # back to the tables of version 4, which had no meaning vectors
-        connection.execute("DROP TABLE meanings")
+    with sqlite3.connect(copy) as connection:  # back to the tables of version 4: no vectors, nothing kept of linking
+        for table in ("meanings", "traces", "blocks"):
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("ALTER TABLE entries DROP COLUMN made_of")
     connection.close()
     _marked(copy, "0004")
     assert depesche("chronicle", "--store", copy).exit_code == 0

@@ -71,7 +71,8 @@ def test_a_page_that_is_read_again_is_found_once(store: Store, tmp_path: Path) -
 def test_a_store_of_the_version_before_is_filled_in(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "s.db"
     with connect(path, write=True) as connection, connection.begin():
-        for table in ("page_text", "feeds", "listed", "hosts", "fetched", "meanings"):
+        for table in ("page_text", "feeds", "listed", "hosts", "fetched", "meanings", "traces", "blocks"):
             connection.execute(sql(f"DROP TABLE {table}"))
+        connection.execute(sql("ALTER TABLE entries DROP COLUMN made_of"))
         connection.execute(sql("UPDATE alembic_version SET version_num = '0002'"))
     assert _found(open_store(str(path), write=True), "Kuchen") == ["koper"]
