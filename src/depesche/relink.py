@@ -38,7 +38,7 @@ from depesche.link import (
 )
 from depesche.meanings import fitting_meanings
 from depesche.model.decisions import AnyDecision, Decision, EntryDecision
-from depesche.model.linkage import Relinked
+from depesche.model.linkage import Copies, Relinked
 from depesche.model.meaning import PageMeaning
 from depesche.model.reading import Reading
 from depesche.model.reason import stamped
@@ -197,7 +197,7 @@ def _before(view: View, was: Mapping[str, str], now: Mapping[str, str]) -> Befor
     return Before(
         pages=frozenset(was.keys() - gone),
         gone=tuple(_unpacked(one, Trace) for one in kept.traces() if one.page in gone and was[one.page] == one.key),
-        copies=tuple(view.copies()) if was else (),
+        copies=Copies(view.copies() if was else ()),
         blocks=tuple(msgspec.json.decode(value, type=Block) for value in kept.blocks().values()),
         entries=kept.made_of(),
     )
@@ -207,7 +207,7 @@ def _told(linked: Linked, traces: Mapping[str, str], version: str) -> Relinked:
     """The linkage as it is stored, with the version in every reason."""
     blocks = {block.id: msgspec.json.encode(block).decode() for block in linked.blocks}
     return Relinked(
-        stamped(linked.copies, version),
+        Copies(stamped(copy, version) for copy in linked.copies),
         linked.stories,
         linked.keys,
         linked.mentions,

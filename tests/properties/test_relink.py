@@ -23,7 +23,7 @@ from depesche.link import Before, Block, Decided, Seen, Trace, Tracer, link, lin
 from depesche.link.copies import KnownCopies, WordNumbers, copies_among, find_copies
 from depesche.link.decided import UNDECIDED
 from depesche.model.days import Days
-from depesche.model.linkage import Copy, Entry, Linkage
+from depesche.model.linkage import Copies, Entry, Linkage
 from depesche.model.reading import Reading, Status
 from depesche.packs.linking import CopyRules, LinkRules
 
@@ -37,7 +37,7 @@ class Shelf:
     def __init__(self, rules: LinkRules) -> None:
         self.rules = rules
         self.traces: dict[str, Trace] = {}
-        self.copies: tuple[Copy, ...] = ()
+        self.copies = Copies()
         self.blocks: tuple[Block, ...] = ()
         self.keys: dict[str, str] = {}
         self.entries: dict[str, Entry] = {}
@@ -58,7 +58,7 @@ class Shelf:
         self.made = len(made)
         self.entries = {id: made[id] if id in made else self.entries[id] for id in linked.keys}
         self.traces, self.copies, self.blocks, self.keys = traces, linked.copies, linked.blocks, dict(linked.keys)
-        return Linkage(linked.copies, linked.stories, tuple(self.entries[id] for id in sorted(self.entries)))
+        return Linkage(tuple(linked.copies), linked.stories, tuple(self.entries[id] for id in sorted(self.entries)))
 
 
 def _key(reading: Reading) -> str:
@@ -188,12 +188,12 @@ shelves = st.dictionaries(st.sampled_from("abcdefgh"), texts, max_size=8)
 @given(st.lists(shelves, min_size=2, max_size=4))
 def test_copies_are_those_that_are_found_anew(history: list[dict[str, str]]) -> None:
     before: dict[str, str] = {}
-    found: tuple[Copy, ...] = ()
+    found = Copies()
     for shelf in history:
         numbers = WordNumbers()
         same = frozenset(id for id, text in shelf.items() if before.get(id) == text)
         gone = tuple(numbers.of(text) for id, text in before.items() if id not in same)
         words = [(id, numbers.of(text)) for id, text in shelf.items()]
         found = copies_among(words, shelf.__getitem__, FEW, KnownCopies(same, gone, found))
-        assert found == find_copies(list(shelf.items()), FEW)
+        assert tuple(found) == find_copies(list(shelf.items()), FEW)
         before = shelf

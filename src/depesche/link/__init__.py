@@ -25,7 +25,7 @@ from depesche.link.making import make_entries, plan_entries
 from depesche.link.stories import StoryPile, find_stories
 from depesche.link.tellings import Telling
 from depesche.link.traces import Common, Trace, TraceMentions, Tracer, TraceWords
-from depesche.model.linkage import Copy, Entry, Linkage, Story
+from depesche.model.linkage import Copies, Entry, Linkage, Story
 from depesche.model.reading import Reading
 from depesche.packs.linking import LinkRules
 
@@ -58,7 +58,7 @@ class Before(msgspec.Struct, frozen=True):
 
     pages: frozenset[str] = frozenset()
     gone: tuple[Trace, ...] = ()
-    copies: tuple[Copy, ...] = ()
+    copies: Copies = msgspec.field(default_factory=Copies)
     blocks: tuple[Block, ...] = ()
     entries: Mapping[str, str] = MappingProxyType({})
 
@@ -70,7 +70,7 @@ class Linked(msgspec.Struct, frozen=True):
     is not that of before, each made when it is taken. `blocks` are for the next linking.
     """
 
-    copies: tuple[Copy, ...]
+    copies: Copies
     stories: tuple[Story, ...]
     blocks: tuple[Block, ...]
     keys: Mapping[str, str]
@@ -94,7 +94,7 @@ def link(
         seen = Seen((trace.words for trace in traces), (trace.mentions for trace in traces), meanings)
         linked = link_traces(seen, pages.__getitem__, lambda page: pages[page].text, rules, decided)
         entries = tuple(sorted(linked.made, key=lambda entry: entry.id))
-    return Linkage(linked.copies, linked.stories, entries)
+    return Linkage(tuple(linked.copies), linked.stories, entries)
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -124,7 +124,7 @@ def link_traces(
         keys[page.page.page] = page.key
         tellings += common.tellings(page)
     groups = Groups(tellings, rules, decided, _known(tellings, before))
-    plans = plan_entries(groups.groups(), copies, rules, decided)
+    plans = plan_entries(groups.groups(), copies.pairs(), rules, decided)
     made_of = {plan.id: plan.key(keys) for plan in plans}
     fresh = [plan for plan in plans if before.entries.get(plan.id) != made_of[plan.id]]
     return Linked(
@@ -139,7 +139,7 @@ def link_traces(
 
 def _of_words(
     seen: Seen, text_of: Callable[[str], str], rules: LinkRules, before: Before
-) -> tuple[tuple[Copy, ...], tuple[Story, ...]]:
+) -> tuple[Copies, tuple[Story, ...]]:
     """Copies and stories."""
     stories = StoryPile(rules.stories)
     words: list[tuple[str, Words]] = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
 
@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from depesche.link.words import digest, word_places, words_of
-from depesche.model.linkage import Copy
+from depesche.model.linkage import Copies, Copy
 from depesche.model.reason import Reason
 from depesche.model.text import Span
 from depesche.packs.linking import CopyRules
@@ -53,7 +53,7 @@ def find_copies(documents: Sequence[tuple[str, str]], rules: CopyRules) -> tuple
     Two texts that both share a good part with a third, as cut from one wire text, need less in common.
     """
     texts, numbers = dict(documents), WordNumbers()
-    return copies_among(((id_, numbers.of(text)) for id_, text in texts.items()), texts.__getitem__, rules)
+    return tuple(copies_among(((id_, numbers.of(text)) for id_, text in texts.items()), texts.__getitem__, rules))
 
 
 class KnownCopies(msgspec.Struct, frozen=True):
@@ -64,7 +64,7 @@ class KnownCopies(msgspec.Struct, frozen=True):
 
     same: frozenset[str] = frozenset()
     gone: tuple[Words, ...] = ()
-    copies: tuple[Copy, ...] = ()
+    copies: Copies = msgspec.field(default_factory=Copies)
 
 
 NOTHING = KnownCopies()
@@ -75,22 +75,24 @@ def copies_among(
     text_of: Callable[[str], str],
     rules: CopyRules,
     known: KnownCopies = NOTHING,
-) -> tuple[Copy, ...]:
+) -> Copies:
     """The same for texts by the numbers of their words; `text_of` gives the few that are copies."""
     texts = [_text(id_, words, rules.seed) for id_, words in sorted(documents, key=lambda one: one[0])]
     furniture = _furniture(texts, rules.furniture)
     search = _Search(texts, [_own(text, furniture, rules) for text in texts], text_of, rules)
     chosen = [_sampled(text, furniture, rules) for text in texts]
     before = _Before(texts, furniture, known, rules)
-    found = {}
+    found, copies = dict[tuple[int, int], None](), Copies()
     for pair in _candidates(chosen, rules.crowd):
         copy = before.copy(*pair) if before.compared(*pair) else search.compare(*pair)
         if copy is not None:
-            found[pair] = copy
+            found[pair] = None
+            copies.add(copy)
     for third, (a, b) in _relatives(found, rules.crowd):
         if (a, b) not in found and (copy := search.compare(a, b, texts[third].id)):
-            found[a, b] = copy
-    return tuple(sorted(found.values(), key=lambda copy: (copy.page, copy.of)))
+            found[a, b] = None
+            copies.add(copy)
+    return copies
 
 
 class _Before:
@@ -98,9 +100,7 @@ class _Before:
 
     def __init__(self, texts: list[_Text], furniture: Runs, known: KnownCopies, rules: CopyRules) -> None:
         self._ids = [text.id for text in texts]
-        self._copies = {
-            (copy.page, copy.of): copy for copy in known.copies if copy.reason and copy.reason.rule == PASSAGES
-        }
+        self._copies = known.copies
         self._nothing_gone = not known.gone
         then = [text for text in texts if text.id in known.same]
         gone = [_text("", words, rules.seed) for words in known.gone]
@@ -115,7 +115,8 @@ class _Before:
     def copy(self, a: int, b: int) -> Copy | None:
         """What came of it."""
         one, other = self._ids[a], self._ids[b]
-        return self._copies.get((one, other)) or self._copies.get((other, one))
+        found = self._copies.get(one, other) or self._copies.get(other, one)
+        return found if found and found.reason and found.reason.rule == PASSAGES else None
 
 
 class WordNumbers(dict[str, int]):
@@ -179,7 +180,7 @@ def _pairs(holders: list[int], crowd: int) -> Iterator[tuple[int, int]]:
             yield a, b
 
 
-def _relatives(found: dict[tuple[int, int], Copy], crowd: int) -> list[tuple[int, tuple[int, int]]]:
+def _relatives(found: Collection[tuple[int, int]], crowd: int) -> list[tuple[int, tuple[int, int]]]:
     """Pairs that are copies of one third, with that third, in order."""
     partners: dict[int, list[int]] = defaultdict(list)
     for a, b in found:

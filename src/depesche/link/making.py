@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations
 
 import msgspec
@@ -23,7 +23,7 @@ from depesche.link.relations import Draft, relate
 from depesche.link.tellings import Telling, worded
 from depesche.link.titles import word_title
 from depesche.model.days import iso
-from depesche.model.linkage import Copy, Entry, Mention, Relation
+from depesche.model.linkage import Entry, Mention, Relation
 from depesche.model.reading import Reading
 from depesche.model.reason import Reason
 from depesche.packs.linking import LinkRules
@@ -65,8 +65,10 @@ class Plan(msgspec.Struct, frozen=True):
         return hashlib.sha256(msgspec.json.encode(made_of)).hexdigest()[:32]
 
 
-def plan_entries(groups: Sequence[Group], copies: Sequence[Copy], rules: LinkRules, decided: Decided) -> list[Plan]:
-    """The entries of all groups, by their least mention."""
+def plan_entries(
+    groups: Sequence[Group], copies: Iterable[tuple[str, str]], rules: LinkRules, decided: Decided
+) -> list[Plan]:
+    """The entries of all groups, by their least mention; `copies` are pairs of pages."""
     drafts = [Draft(_entry_id(group), settle_fields(group.tellings, rules), group.tellings) for group in groups]
     relations, counts, copied = relate(drafts, rules), _counts(drafts), _Copied(copies)
     return [
@@ -93,11 +95,11 @@ def make_entries(
 class _Copied:
     """Which pages are copies of which."""
 
-    def __init__(self, copies: Sequence[Copy]) -> None:
+    def __init__(self, copies: Iterable[tuple[str, str]]) -> None:
         self._of: dict[str, set[str]] = defaultdict(set)
-        for copy in copies:
-            self._of[copy.page].add(copy.of)
-            self._of[copy.of].add(copy.page)
+        for page, other in copies:
+            self._of[page].add(other)
+            self._of[other].add(page)
 
     def among(self, pages: frozenset[str]) -> frozenset[tuple[str, str]]:
         """The pairs of these pages that are copies, the lesser first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -196,6 +196,32 @@ class Linkage(msgspec.Struct, frozen=True):
     entries: tuple[Entry, ...] = ()
 
 
+class Copies:
+    """Copies by page and by what they were taken from, held as bytes: of reprints there are many more than pages."""
+
+    def __init__(self, copies: Iterable[Copy] = ()) -> None:
+        self._packed: dict[tuple[str, str], bytes] = {}
+        for copy in copies:
+            self.add(copy)
+
+    def add(self, copy: Copy) -> None:
+        """Takes in one more."""
+        self._packed[copy.page, copy.of] = msgspec.msgpack.encode(copy)
+
+    def get(self, page: str, of: str) -> Copy | None:
+        """The copy that a page is of another; None if it is none."""
+        packed = self._packed.get((page, of))
+        return None if packed is None else msgspec.msgpack.decode(packed, type=Copy)
+
+    def pairs(self) -> Collection[tuple[str, str]]:
+        """Page and source of each."""
+        return self._packed.keys()
+
+    def __iter__(self) -> Iterator[Copy]:
+        """All copies, by page and source."""
+        return (msgspec.msgpack.decode(packed, type=Copy) for _, packed in sorted(self._packed.items()))
+
+
 class Relinked(msgspec.Struct, frozen=True):
     """A linkage as it takes the place of an older one: what stays as it was is named and not told again.
 
@@ -204,7 +230,7 @@ class Relinked(msgspec.Struct, frozen=True):
     are for the next linking: blocks by name, and the key of each page's trace.
     """
 
-    copies: tuple[Copy, ...]
+    copies: Copies
     stories: tuple[Story, ...]
     keys: Mapping[str, str]
     mentions: Mapping[str, tuple[str, ...]]
@@ -216,4 +242,4 @@ class Relinked(msgspec.Struct, frozen=True):
     def whole(cls, linkage: Linkage) -> Relinked:
         """A linkage of which everything is told."""
         mentions = {entry.id: tuple(mention.event.id for mention in entry.mentions) for entry in linkage.entries}
-        return cls(linkage.copies, linkage.stories, dict.fromkeys(mentions, ""), mentions, linkage.entries)
+        return cls(Copies(linkage.copies), linkage.stories, dict.fromkeys(mentions, ""), mentions, linkage.entries)

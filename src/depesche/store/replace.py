@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TypeVar
 
 from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, select, update
 
-from depesche.model.linkage import Copy, Entry, Relinked, Story
+from depesche.model.linkage import Copies, Entry, Relinked, Story
 from depesche.model.parties import PartyRecord
 from depesche.store import rows
 from depesche.store.schema import (
@@ -27,6 +27,7 @@ from depesche.store.schema import (
 )
 
 T = TypeVar("T")
+K = TypeVar("K", bound=tuple[str, ...])
 
 LINKED = "linked"
 """The name under which `state` holds the key of the stored linkage."""
@@ -43,7 +44,7 @@ def replace_linkage(connection: Connection, linkage: Relinked, key: str) -> None
     _replace_entries(connection, linkage)
     _replace_copies(connection, linkage.copies)
     _replace_stories(connection, linkage.stories)
-    _replace_keyed(connection, blocks, ("id",), {(id,): value for id, value in linkage.blocks.items()}, str)
+    _replace_blocks(connection, linkage.blocks)
     _mark_linked(connection, linkage.traces)
     connection.execute(delete(state).where(state.c.name == LINKED))
     connection.execute(insert(state), {"name": LINKED, "value": key})
@@ -149,35 +150,34 @@ def _mentions_of(connection: Connection, id: str) -> list[str]:
     return list(connection.execute(query).scalars())
 
 
-def _replace_copies(connection: Connection, new: tuple[Copy, ...]) -> None:
-    wanted: dict[tuple[str, ...], Copy] = {(copy.page, copy.of): copy for copy in new}
-    _replace_keyed(connection, copies, ("page", "of"), wanted, rows.to_json)
+def _replace_copies(connection: Connection, new: Copies) -> None:
+    _replace_keyed(connection, copies, ("page", "of"), new.pairs(), lambda pair: rows.to_json(new.get(*pair)))
 
 
 def _replace_stories(connection: Connection, new: tuple[Story, ...]) -> None:
-    wanted: dict[tuple[str, ...], Story] = {(story.id,): story for story in new}
-    _replace_keyed(connection, stories, ("id",), wanted, rows.to_json)
+    wanted = {(story.id,): story for story in new}
+    _replace_keyed(connection, stories, ("id",), wanted, lambda key: rows.to_json(wanted[key]))
+
+
+def _replace_blocks(connection: Connection, new: Mapping[str, str]) -> None:
+    _replace_keyed(connection, blocks, ("id",), [(id,) for id in new], lambda key: new[key[0]])
 
 
 def _replace_keyed(
-    connection: Connection,
-    table: Table,
-    key: tuple[str, ...],
-    wanted: Mapping[tuple[str, ...], T],
-    written: Callable[[T], str],
+    connection: Connection, table: Table, key: tuple[str, ...], wanted: Collection[K], value_of: Callable[[K], str]
 ) -> None:
-    """Makes the rows of a table of keys and values those wanted, as they are written; few of them are in memory."""
-    same: set[tuple[str, ...]] = set()
+    """Makes the rows of a table of keys and values those wanted; few of the values are in memory."""
+    left = dict.fromkeys(wanted)
     gone = []
     for row in connection.execute(select(*(table.c[k] for k in key), table.c.value)):
-        id, value = tuple(row[:-1]), row[-1]
-        if id in wanted and written(wanted[id]) == value:
-            same.add(id)
+        id: K = tuple(row[:-1])  # type: ignore[assignment]
+        if id in left and value_of(id) == row[-1]:
+            del left[id]
         else:
             gone.append({f"gone_{name}": part for name, part in zip(key, id, strict=True)})
     if gone:
         this = and_(*(table.c[name] == bindparam(f"gone_{name}") for name in key))
         connection.execute(delete(table).where(this), gone)
-    for batch in _batches(id for id in wanted if id not in same):
-        fresh = [dict(zip((*key, "value"), (*id, written(wanted[id])), strict=True)) for id in batch]
+    for batch in _batches(left):
+        fresh = [dict(zip((*key, "value"), (*id, value_of(id)), strict=True)) for id in batch]
         connection.execute(insert(table), fresh)
