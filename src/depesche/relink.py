@@ -48,7 +48,7 @@ from depesche.store import KeptTrace, View, Writer
 
 T = TypeVar("T")
 
-AT_HAND = 256
+AT_HAND = 128
 """Settled readings kept in memory while entries are worded: those of one time follow each other."""
 
 BATCH = 200
@@ -205,13 +205,13 @@ def _before(view: View, was: Mapping[str, str], now: Mapping[str, str]) -> Befor
 
 def _told(linked: Linked, traces: Mapping[str, str], version: str) -> Relinked:
     """The linkage as it is stored, with the version in every reason."""
-    blocks = {block.id: msgspec.json.encode(block).decode() for block in linked.blocks}
+    linked.copies.stamp(version)
     return Relinked(
-        Copies(stamped(copy, version) for copy in linked.copies),
+        linked.copies,
         linked.stories,
         linked.keys,
         linked.mentions,
         (stamped(entry, version) for entry in linked.made),
-        blocks,
+        {block.id: block for block in linked.blocks},
         traces,
     )

@@ -25,7 +25,7 @@ from depesche.packs.linking import CopyRules
 TRIES = 8  # places of one run that are tried for the longest match
 LEAST_SHARED_RUNS = 2
 PASSAGES = "link.copy.passages"  # the rule of copies that need no third one
-AT_HAND = 500  # texts whose runs are kept looked up
+AT_HAND = 200  # texts whose runs are kept looked up
 
 Runs = npt.NDArray[np.uint64]
 Words = npt.NDArray[np.uint32]

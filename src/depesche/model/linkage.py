@@ -10,7 +10,7 @@ import msgspec
 
 from depesche.model.days import Days, Precision
 from depesche.model.reading import EventMention, Participant, Place, Status
-from depesche.model.reason import Reason
+from depesche.model.reason import Reason, stamped
 from depesche.model.text import Span
 
 
@@ -213,6 +213,11 @@ class Copies:
         packed = self._packed.get((page, of))
         return None if packed is None else msgspec.msgpack.decode(packed, type=Copy)
 
+    def stamp(self, version: str) -> None:
+        """Puts the version into every reason."""
+        for copy in self:
+            self.add(stamped(copy, version))
+
     def pairs(self) -> Collection[tuple[str, str]]:
         """Page and source of each."""
         return self._packed.keys()
@@ -235,7 +240,7 @@ class Relinked(msgspec.Struct, frozen=True):
     keys: Mapping[str, str]
     mentions: Mapping[str, tuple[str, ...]]
     made: Iterable[Entry]
-    blocks: Mapping[str, str] = MappingProxyType({})
+    blocks: Mapping[str, msgspec.Struct] = MappingProxyType({})
     traces: Mapping[str, str] = MappingProxyType({})
 
     @classmethod

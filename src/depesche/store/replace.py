@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TypeVar
 
+import msgspec
 from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, select, update
 
 from depesche.model.linkage import Copies, Entry, Relinked, Story
@@ -159,8 +160,8 @@ def _replace_stories(connection: Connection, new: tuple[Story, ...]) -> None:
     _replace_keyed(connection, stories, ("id",), wanted, lambda key: rows.to_json(wanted[key]))
 
 
-def _replace_blocks(connection: Connection, new: Mapping[str, str]) -> None:
-    _replace_keyed(connection, blocks, ("id",), [(id,) for id in new], lambda key: new[key[0]])
+def _replace_blocks(connection: Connection, new: Mapping[str, msgspec.Struct]) -> None:
+    _replace_keyed(connection, blocks, ("id",), [(id,) for id in new], lambda key: rows.to_json(new[key[0]]))
 
 
 def _replace_keyed(
