@@ -134,7 +134,7 @@ class WordNumbers(dict[str, int]):
 
 def _text(id_: str, words: Words, seed: int) -> _Text:
     runs = _runs(words, seed)
-    return _Text(id_, array("I", words.tolist()), runs, np.unique(runs))
+    return _Text(id_, array("I", words.tobytes()), runs, np.unique(runs))
 
 
 def _runs(words: Words, seed: int) -> Runs:
