@@ -16,7 +16,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from depesche.link.words import digest, word_places, words_of
+from depesche.link.words import WORD, digest, word_places, words_of
 from depesche.model.linkage import Copies, Copy
 from depesche.model.reason import Reason
 from depesche.model.text import Span
@@ -120,16 +120,16 @@ class _Before:
 
 
 class WordNumbers(dict[str, int]):
-    """The number of each word that was met: the same in every process."""
+    """The number of each word that was met, as it was written: the same in every process, whatever its case."""
 
     def __missing__(self, word: str) -> int:
         """The number of a word met for the first time."""
-        self[word] = number = digest((word,))
+        self[word] = number = digest(words_of(word))
         return number
 
     def of(self, text: str) -> Words:
         """The numbers of a text's words."""
-        return np.array([self[word] for word in words_of(text)], dtype=np.uint32)
+        return np.array([self[word] for word in WORD.findall(text)], dtype=np.uint32)
 
 
 def _text(id_: str, words: Words, seed: int) -> _Text:
