@@ -29,6 +29,8 @@ from depesche.packs.linking import CopyRules, LinkRules
 
 NARROW: LinkRules = msgspec.structs.replace(RULES, entries=msgspec.structs.replace(RULES.entries, window=1))
 """So narrow that in a handful of pages mentions push each other out of sight."""
+LESS_NARROW: LinkRules = msgspec.structs.replace(RULES, entries=msgspec.structs.replace(RULES.entries, window=2))
+"""So narrow that some pairs of a group are out of sight, and the group is still one."""
 
 
 class Shelf:
@@ -150,13 +152,32 @@ def crowds(draw: st.DrawFn) -> list[list[Reading]]:
 
 
 @settings(max_examples=300, deadline=None)
-@given(crowds(), st.sampled_from([RULES, NARROW]))
+@given(crowds(), st.sampled_from([RULES, NARROW, LESS_NARROW]))
 def test_mentions_that_push_each_other_out_of_sight_are_found_again(
     history: list[list[Reading]], rules: LinkRules
 ) -> None:
     shelf = Shelf(rules)
     for pile in history:
         assert msgspec.json.encode(shelf.link(pile)) == msgspec.json.encode(link(pile, rules))
+
+
+def test_a_pair_that_is_out_of_sight_now_joins_nothing_any_more() -> None:
+    """The same mentions are one event as before for another reason: a call came between two of them."""
+
+    def telling(doc: str, first: int, words: str, mode: str = "visit") -> Reading:
+        both = {"mode": mode, "actors": (ALMA,), "recipients": (IVO,), "place": PRAGUE, "trigger": words.split()[0]}
+        event = told("CONSULT", words, **both, days=Days(date(2030, 3, first), date(2030, 3, 12)))
+        return page(doc, "2030-03-20", event)
+
+    same = "Gespräche der beiden dauerten in der alten Mühle bis zum Abend."
+    pile = [telling("a", 1, same), telling("b", 2, "Begegnung am Fluss."), telling("c", 4, same)]
+    call = telling("d", 3, "Anruf wegen der Reise.", "phone")
+    shelf = Shelf(LESS_NARROW)
+    before, after = shelf.link(pile).entries, shelf.link([*pile, call]).entries
+    joined = [next(entry for entry in entries if len(entry.mentions) == 3) for entries in (before, after)]
+    assert joined[0].id == joined[1].id
+    assert joined[0].reasons != joined[1].reasons
+    assert after == link([*pile, call], LESS_NARROW).entries
 
 
 @settings(max_examples=100, deadline=None)
