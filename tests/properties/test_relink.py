@@ -20,8 +20,9 @@ from test_link import RULES, piles
 from test_link_entries import life
 
 from depesche.link import Before, Block, Decided, Seen, Trace, Tracer, link, link_traces
-from depesche.link.copies import KnownCopies, WordNumbers, copies_among, find_copies
+from depesche.link.copies import CopyPile, KnownCopies, find_copies
 from depesche.link.decided import UNDECIDED
+from depesche.link.runs import WordNumbers
 from depesche.model.days import Days
 from depesche.model.linkage import Copies, Entry, Linkage
 from depesche.model.reading import Reading, Status
@@ -214,7 +215,9 @@ def test_copies_are_those_that_are_found_anew(history: list[dict[str, str]]) -> 
         numbers = WordNumbers()
         same = frozenset(id for id, text in shelf.items() if before.get(id) == text)
         gone = tuple(numbers.of(text) for id, text in before.items() if id not in same)
-        words = [(id, numbers.of(text)) for id, text in shelf.items()]
-        found = copies_among(words, shelf.__getitem__, FEW, KnownCopies(same, gone, found))
+        pile = CopyPile(FEW)
+        for id, text in shelf.items():
+            pile.add(id, numbers.of(text))
+        found = pile.copies(shelf.__getitem__, KnownCopies(same, gone, found))
         assert tuple(found) == find_copies(list(shelf.items()), FEW)
         before = shelf

@@ -1,8 +1,8 @@
 """The pile seen as one: from settled Readings to copies, stories and entries.
 
     Reading ──trace──▶ Trace, one a page, which can be kept
-    Traces ─┬─ copies_among ───▶ copies ────────────────────┐
-            ├─ stories_among ──▶ stories                    ├─▶ plans ─▶ entries, worded from their Readings
+    Traces ─┬─ CopyPile ───────▶ copies ────────────────────┐
+            ├─ StoryPile ──────▶ stories                    ├─▶ plans ─▶ entries, worded from their Readings
             └─ tellings ─ pairs ─▶ blocks ─▶ groups ────────┘
 
 A set function: neither order nor number of workers leaves a trace. What an earlier linking found (`Before`) saves work
@@ -18,7 +18,7 @@ from types import MappingProxyType
 
 import msgspec
 
-from depesche.link.copies import KnownCopies, Words, copies_among, find_copies
+from depesche.link.copies import CopyPile, KnownCopies, find_copies
 from depesche.link.decided import UNDECIDED, Decided, attach
 from depesche.link.entries import Block, Groups, Known
 from depesche.link.making import make_entries, plan_entries
@@ -124,7 +124,7 @@ def link_traces(
         keys[page.page.page] = page.key
         tellings += common.tellings(page)
     groups = Groups(tellings, rules, decided, _known(tellings, before))
-    plans = plan_entries(groups.groups(), copies.pairs(), rules, decided)
+    plans = plan_entries(groups.groups(), copies, rules, decided)
     made_of = {plan.id: plan.key(keys) for plan in plans}
     fresh = [plan for plan in plans if before.entries.get(plan.id) != made_of[plan.id]]
     return Linked(
@@ -141,13 +141,12 @@ def _of_words(
     seen: Seen, text_of: Callable[[str], str], rules: LinkRules, before: Before
 ) -> tuple[Copies, tuple[Story, ...]]:
     """Copies and stories."""
-    stories = StoryPile(rules.stories)
-    words: list[tuple[str, Words]] = []
+    copies, stories = CopyPile(rules.copies), StoryPile(rules.stories)
     for page in seen.words:
-        words.append((page.page, page.words()))
+        copies.add(page.page, page.words())
         stories.add(page.page, page.counts, page.days, seen.meanings.get(page.page, b""))
     known = KnownCopies(before.pages, tuple(trace.words.words() for trace in before.gone), before.copies)
-    return copies_among(words, text_of, rules.copies, known), stories.stories()
+    return copies.copies(text_of, known), stories.stories()
 
 
 def _known(tellings: Iterable[Telling], before: Before) -> Known:

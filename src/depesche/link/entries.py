@@ -7,12 +7,16 @@ A block depends on its own mentions and pairs alone, so one that is as it was ne
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
+from itertools import pairwise
 from types import MappingProxyType
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
 from depesche.link.decided import UNDECIDED, Decided
 from depesche.link.features import Likeness, compare, threshold
@@ -23,6 +27,7 @@ from depesche.packs.linking import LinkRules
 SPEAKERS = 12  # mentions of a large group that speak for it
 
 Pair = tuple[str, str]
+ScoredPair = tuple[str, str, int]
 
 
 class Block(msgspec.Struct, frozen=True, array_like=True):
@@ -31,7 +36,7 @@ class Block(msgspec.Struct, frozen=True, array_like=True):
     No groups are kept of mentions that people decided something about, since they depend on that.
     """
 
-    pairs: tuple[tuple[str, str, int], ...]
+    pairs: tuple[ScoredPair, ...]
     groups: tuple[tuple[str, ...], ...]
 
     @property
@@ -93,9 +98,11 @@ class Groups:
         self._by_id = {telling.id: telling for telling in tellings}
         self._rules, self._decided = rules, decided
         self._judged = frozenset(id_ for pair in decided.apart for id_ in pair).union(*decided.together)
-        self._joints: dict[str, tuple[Likeness, ...]] = {}
-        pairs = dict(self._good_pairs(known))
-        self.blocks = tuple(self._block(pairs, *part, known) for part in self._parts(pairs))
+        self._joints: dict[str, tuple[Pair, ...]] = {}
+        pairs = ScoredPairs(self._by_id)
+        for a, b, score in self._good_pairs(known):
+            pairs.add(a, b, score)
+        self.blocks = tuple(self._block(*part, known) for part in pairs.parts(decided.together))
         """The blocks of more than one mention, by their least one."""
 
     def groups(self) -> list[Group]:
@@ -115,7 +122,8 @@ class Groups:
         least = group.tellings[0].id
         if len(group.tellings) > 1 and least not in self._joints:  # its block is as it was
             self._groups_of(sorted(group.block.mentions), group.block.pairs)
-        return self._joints.get(least, ())
+        pairs = self._joints.get(least, ())
+        return tuple(compare(self._by_id[a], self._by_id[b], self._rules) for a, b in pairs)
 
     def storable(self) -> tuple[Block, ...]:
         """The blocks as they hold for the next linking, whatever people decide until then."""
@@ -130,17 +138,17 @@ class Groups:
     def _tellings(self, ids: Iterable[str]) -> tuple[Telling, ...]:
         return tuple(self._by_id[id_] for id_ in ids)
 
-    def _good_pairs(self, known: Known) -> Iterator[tuple[Pair, int]]:
+    def _good_pairs(self, known: Known) -> Iterator[tuple[str, str, int]]:
         """Pairs that reach their threshold, with their points."""
         scores = known.scores()
         for a, b in candidates(self._by_id.values(), self._rules):
             if self._compared(a, b, known):
                 if (a, b) in scores:
-                    yield (a, b), scores[a, b]
+                    yield a, b, scores[a, b]
                 continue
             like = compare(self._by_id[a], self._by_id[b], self._rules)
             if not like.excluded and like.score >= threshold(self._by_id[a], self._by_id[b], self._rules):
-                yield (a, b), like.score
+                yield a, b, like.score
 
     def _compared(self, a: str, b: str, known: Known) -> bool:
         """Whether an earlier linking has compared the two as they are."""
@@ -151,38 +159,20 @@ class Groups:
         shared = block_keys(self._by_id[a]) & block_keys(self._by_id[b])
         return known.changed.isdisjoint(shared)
 
-    def _parts(self, pairs: Mapping[Pair, int]) -> list[tuple[list[str], list[Pair]]]:
-        """What hangs together by good pairs or by decision, with its pairs; each part and all parts in order."""
-        roots = _Roots()
-        for a, b in pairs:
-            roots.join(a, b)
-        for together in self._decided.together:
-            first, *others = sorted(id_ for id_ in together if id_ in self._by_id) or [""]
-            for other in others:
-                roots.join(first, other)
-        members: dict[str, list[str]] = defaultdict(list)
-        for id_ in sorted(roots):
-            members[roots.of(id_)].append(id_)
-        inside: dict[str, list[Pair]] = defaultdict(list)
-        for pair in sorted(pairs):
-            inside[roots.of(pair[0])].append(pair)
-        return [(ids, inside[root]) for root, ids in members.items()]
-
-    def _block(self, scores: Mapping[Pair, int], ids: list[str], pairs: list[Pair], known: Known) -> Block:
+    def _block(self, ids: list[str], scored: tuple[ScoredPair, ...], known: Known) -> Block:
         """A block of these mentions; the known one where it is as it was."""
-        scored = tuple((a, b, scores[a, b]) for a, b in pairs)
         before = known.blocks.get(ids[0])
         same = known.mentions.issuperset(ids) and self._judged.isdisjoint(ids)
         if before is not None and same and before.groups and before.pairs == scored:
             return before
         return Block(scored, self._groups_of(ids, scored))
 
-    def _groups_of(self, ids: list[str], pairs: Sequence[tuple[str, str, int]]) -> tuple[tuple[str, ...], ...]:
+    def _groups_of(self, ids: list[str], pairs: Sequence[ScoredPair]) -> tuple[tuple[str, ...], ...]:
         """The groups of a block; what joined each is remembered."""
         pile = _Likenesses({id_: self._by_id[id_] for id_ in ids}, self._rules)
         members = _from_the_start(ids, self._decided)
         owner = {id_: one for one, group in members.items() for id_ in group}
-        joints: dict[str, list[Likeness]] = defaultdict(list)
+        joints: dict[str, list[Pair]] = defaultdict(list)
         strangers = _Strangers(self._decided.apart)
         for a, b, _ in sorted(pairs, key=lambda pair: (-pair[2], pair[:2])):
             one, other = sorted((owner[a], owner[b]))
@@ -192,25 +182,61 @@ class Groups:
                 continue
             moved = members.pop(other)
             members[one] += moved
-            joints[one] += [pile.of(a, b), *joints.pop(other, [])]
+            joints[one] += [(a, b), *joints.pop(other, [])]
             owner |= dict.fromkeys(moved, one)
-        self._joints |= {one: tuple(likes) for one, likes in joints.items()}
+        self._joints |= {one: tuple(joining) for one, joining in joints.items()}
         return tuple(tuple(sorted(group)) for _, group in sorted(members.items()))
 
 
-class _Roots(dict[str, str]):
-    """For each mention another one of its part, up to the one that stands for the part."""
+class ScoredPairs:
+    """Pairs of a pile's mentions with their points, held as three numbers each: of a large pile they are very many."""
 
-    def of(self, id_: str) -> str:
-        """The mention that stands for the part."""
-        while (above := self.setdefault(id_, id_)) != id_:
-            self[id_] = id_ = self[above]
-        return id_
+    def __init__(self, ids: Iterable[str]) -> None:
+        self._ids = sorted(ids)
+        self._numbers = {id_: number for number, id_ in enumerate(self._ids)}
+        self._columns = array("i")
 
-    def join(self, a: str, b: str) -> None:
-        """Makes the parts of two mentions one."""
-        one, other = sorted((self.of(a), self.of(b)))
-        self[other] = one
+    def add(self, a: str, b: str, score: int) -> None:
+        """Takes in a pair, the lesser mention first."""
+        self._columns.extend((self._numbers[a], self._numbers[b], score))
+
+    def parts(self, together: Iterable[Iterable[str]]) -> Iterator[tuple[list[str], tuple[ScoredPair, ...]]]:
+        """What hangs together by pairs or by decision, with its pairs; each part and all parts in order."""
+        pairs = np.frombuffer(self._columns, dtype=np.intc).reshape(-1, 3)
+        root = self._roots(pairs, together)
+        members, inside = np.argsort(root, kind="stable"), np.lexsort((pairs[:, 1], pairs[:, 0], root[pairs[:, 0]]))
+        parts, sizes = np.unique(root, return_counts=True)
+        ends = np.cumsum(sizes)
+        first, after = (np.searchsorted(root[pairs[inside, 0]], parts, side) for side in ("left", "right"))
+        for part in np.flatnonzero(sizes > 1).tolist():
+            ids = [self._ids[number] for number in members[ends[part] - sizes[part] : ends[part]].tolist()]
+            yield ids, tuple(map(self._named, pairs[inside[first[part] : after[part]]].tolist()))
+
+    def _named(self, pair: Sequence[int]) -> ScoredPair:
+        return self._ids[pair[0]], self._ids[pair[1]], pair[2]
+
+    def _roots(self, pairs: npt.NDArray[np.intc], together: Iterable[Iterable[str]]) -> npt.NDArray[np.int64]:
+        """For each mention the least one of its part."""
+        above = list(range(len(self._ids)))
+        for a, b, _ in pairs:
+            _join(above, int(a), int(b))
+        for ids in together:
+            known = sorted(self._numbers[id_] for id_ in ids if id_ in self._numbers)
+            for one, other in pairwise(known):
+                _join(above, one, other)
+        return np.array([_root(above, number) for number in range(len(above))], dtype=np.int64)
+
+
+def _join(above: list[int], a: int, b: int) -> None:
+    """Makes the parts of two one; the least of each stands for it."""
+    one, other = sorted((_root(above, a), _root(above, b)))
+    above[other] = one
+
+
+def _root(above: list[int], number: int) -> int:
+    while above[number] != number:
+        above[number] = number = above[above[number]]
+    return number
 
 
 def _from_the_start(ids: Sequence[str], decided: Decided) -> dict[str, list[str]]:

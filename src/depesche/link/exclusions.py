@@ -30,7 +30,7 @@ def _other_kind(a: Telling, b: Telling, rules: LinkRules) -> str:
         return "a count and a single event"
     if a.event.invitation != b.event.invitation:
         return "an invitation and what it invites to"
-    if a.event.aggregate and not (a.wording & b.wording or numbers_of(a) & numbers_of(b)):
+    if a.event.aggregate and not (a.worded_as(b) or numbers_of(a) & numbers_of(b)):
         return "different counts"
     return ""
 
@@ -55,7 +55,7 @@ def _other_status(a: Telling, b: Telling, rules: LinkRules) -> str:
 
 
 def _other_days(a: Telling, b: Telling, rules: LinkRules) -> str:
-    if a.event.days.meet(b.event.days) is not None or _may_have_moved(a, b, rules) or a.wording & b.wording:
+    if a.event.days.meet(b.event.days) is not None or _may_have_moved(a, b, rules) or a.worded_as(b):
         return ""
     return "days that exclude each other"
 

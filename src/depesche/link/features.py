@@ -39,13 +39,15 @@ def compare(a: Telling, b: Telling, rules: LinkRules) -> Likeness:
     """The likeness of two mentions; the same whichever stands first."""
     if b.id < a.id:
         a, b = b, a
-    excluded = next((why for rule in EXCLUSIONS if (why := rule(a, b, rules))), "")
-    if excluded:
-        return Likeness(excluded=excluded)
-    reasons = tuple(reason for feature in FEATURES for reason in feature(a, b, rules))
+    for rule in EXCLUSIONS:
+        if excluded := rule(a, b, rules):
+            return Likeness(excluded=excluded)
+    reasons = _parties(a, b, rules)
     if _strangers(a, b, rules) and not any(reason.rule in TELLING_PARTIES for reason in reasons):
         return Likeness(excluded="nobody in common")
-    return Likeness(sum(reason.score or 0 for reason in reasons), reasons)
+    for feature in FEATURES:
+        reasons += feature(a, b, rules)
+    return Likeness(sum(reason.score or 0 for reason in reasons), tuple(reasons))
 
 
 def _strangers(a: Telling, b: Telling, rules: LinkRules) -> bool:
@@ -85,10 +87,14 @@ def _nearness(key: PartyKey) -> str:
 
 def _named(a: Telling, b: Telling) -> list[PartyKey]:
     """Persons of one mention whom the other does not have as a party, but names in its evidence."""
-    found = set()
+    found: set[PartyKey] = set()
+    if a.parties == b.parties:
+        return []
     for one, other in ((a, b), (b, a)):
         have = set(other.parties)
-        found |= {key for key, names in one.names if key.person and key not in have and names & other.said}
+        found |= {
+            key for key, names in one.names if key.person and key not in have and not names.isdisjoint(other.said)
+        }
     return sorted(found)
 
 
@@ -101,6 +107,8 @@ class _Tally(msgspec.Struct):
 def _tally(left: tuple[PartyKey, ...], right: tuple[PartyKey, ...], one_cast: bool) -> _Tally:
     """Who is the same on both sides. Groups of one name are near on pages that have a person in common (`one_cast`)."""
     same = [key for key in left if key in right and not key.group]
+    if len(same) == len(left) == len(right):
+        return _Tally(same, [], 0)
     ours, theirs = [key for key in left if key not in same], [key for key in right if key not in same]
     near = []
     for key in list(ours):
@@ -207,7 +215,7 @@ def _trigger(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
 
 def _words(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
     points = []
-    if a.wording & b.wording:
+    if a.worded_as(b):
         points.append(Reason("link.wording", "the same words", score=rules.scores.same_words))
     shared = shared_words(a, b) - (a.trigger & b.trigger)
     if shared:
@@ -232,7 +240,8 @@ def _context(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
     return [Reason("link.context", f"both speak of {', '.join(shared)}", score=points)] if shared else []
 
 
-FEATURES: tuple[Feature, ...] = (_parties, _context, _roles, _mode, _place, _days, _trigger, _words, _number)
+FEATURES: tuple[Feature, ...] = (_context, _roles, _mode, _place, _days, _trigger, _words, _number)
+"""What speaks for and against beside the parties."""
 
 
 def _show(days: Days) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, combinations
 
 import msgspec
@@ -23,7 +23,7 @@ from depesche.link.relations import Draft, relate
 from depesche.link.tellings import Telling, worded
 from depesche.link.titles import word_title
 from depesche.model.days import iso
-from depesche.model.linkage import Entry, Mention, Relation
+from depesche.model.linkage import Copies, Entry, Mention, Relation
 from depesche.model.reading import Reading
 from depesche.model.reason import Reason
 from depesche.packs.linking import LinkRules
@@ -65,19 +65,17 @@ class Plan(msgspec.Struct, frozen=True):
         return hashlib.sha256(msgspec.json.encode(made_of)).hexdigest()[:32]
 
 
-def plan_entries(
-    groups: Sequence[Group], copies: Iterable[tuple[str, str]], rules: LinkRules, decided: Decided
-) -> list[Plan]:
-    """The entries of all groups, by their least mention; `copies` are pairs of pages."""
+def plan_entries(groups: Sequence[Group], copies: Copies, rules: LinkRules, decided: Decided) -> list[Plan]:
+    """The entries of all groups, by their least mention."""
     drafts = [Draft(_entry_id(group), settle_fields(group.tellings, rules), group.tellings) for group in groups]
-    relations, counts, copied = relate(drafts, rules), _counts(drafts), _Copied(copies)
+    relations, counts = relate(drafts, rules), _counts(drafts)
     return [
         Plan(
             draft,
             group,
             relations[draft.id],
             counts.get(draft.id, ()),
-            copied.among(draft.pages),
+            copies.among(draft.pages),
             decided.reasons_of(telling.id for telling in sorted(draft.tellings, key=Telling.order)),
         )
         for draft, group in zip(drafts, groups, strict=True)
@@ -90,22 +88,6 @@ def make_entries(
     """The planned entries, those of the same time one after the other, so that few pages are looked up twice."""
     for plan in sorted(plans, key=lambda plan: (*min(map(Telling.order, plan.draft.tellings)), plan.id)):
         yield _entry(plan, groups.joints(plan.group), page_of, rules)
-
-
-class _Copied:
-    """Which pages are copies of which."""
-
-    def __init__(self, copies: Iterable[tuple[str, str]]) -> None:
-        self._of: dict[str, set[str]] = defaultdict(set)
-        for page, other in copies:
-            self._of[page].add(other)
-            self._of[other].add(page)
-
-    def among(self, pages: frozenset[str]) -> frozenset[tuple[str, str]]:
-        """The pairs of these pages that are copies, the lesser first."""
-        return frozenset(
-            (page, other) for page in pages & self._of.keys() for other in self._of[page] & pages if page < other
-        )
 
 
 def _entry(plan: Plan, joints: Sequence[Likeness], page_of: Callable[[str], Reading], rules: LinkRules) -> Entry:

@@ -23,13 +23,12 @@ class _Ordered(msgspec.Struct, frozen=True):
     id: str
     begins: int | None
     reach: int | None
-    wording: frozenset[int]
-    keys: tuple[BlockKey, ...]
+    wording: tuple[int, ...]
 
     def may_be(self, earlier: _Ordered) -> bool:
         """Whether days leave it open that this is one event with an earlier one; equal words always do."""
         in_reach = self.begins is None or earlier.reach is None or earlier.reach >= self.begins
-        return in_reach or not earlier.wording.isdisjoint(self.wording)
+        return in_reach or any(words in earlier.wording for words in self.wording)
 
 
 def candidates(tellings: Iterable[Telling], rules: LinkRules) -> Iterator[tuple[str, str]]:
@@ -39,11 +38,11 @@ def candidates(tellings: Iterable[Telling], rules: LinkRules) -> Iterator[tuple[
     """
     recent: dict[BlockKey, deque[_Ordered]] = defaultdict(lambda: deque(maxlen=rules.entries.window))
     for telling in sorted(tellings, key=_day):
-        one = _ordered(telling, rules)
-        partners = {other.id for key in one.keys for other in recent[key] if one.may_be(other)}
+        one, keys = _ordered(telling, rules), sorted(block_keys(telling))
+        partners = {other.id for key in keys for other in recent[key] if one.may_be(other)}
         for other in sorted(partners):
             yield (one.id, other) if one.id < other else (other, one.id)
-        for key in one.keys:
+        for key in keys:
             recent[key].append(one)
 
 
@@ -55,7 +54,6 @@ def _ordered(telling: Telling, rules: LinkRules) -> _Ordered:
         days.first.toordinal() if days.first else None,
         days.last.toordinal() + slack if days.last else None,
         telling.wording,
-        tuple(sorted(block_keys(telling))),
     )
 
 

@@ -59,7 +59,7 @@ class PartyKey(msgspec.Struct, frozen=True, order=True):
 class Profile(msgspec.Struct, frozen=True):
     """What an event mention is compared by. `cast` are the ids of all persons its page names.
 
-    `wording` are digests of long pieces of the evidence, `said` all its words.
+    `wording` are digests of long pieces of the evidence, `said` all its words; both sorted, for sets take much room.
     """
 
     event: EventMention
@@ -68,8 +68,8 @@ class Profile(msgspec.Struct, frozen=True):
     groups: frozenset[str]
     trigger: frozenset[str]
     content: frozenset[str]
-    wording: frozenset[int]
-    said: frozenset[str]
+    wording: tuple[int, ...]
+    said: tuple[str, ...]
     names: tuple[tuple[PartyKey, frozenset[str]], ...]
     context: frozenset[str]
     cast: frozenset[str]
@@ -103,6 +103,10 @@ class Telling(Profile, frozen=True):
     def words(self, span: Span) -> str:
         """The words at a span of the article."""
         return span.of(self.reading.text)
+
+    def worded_as(self, other: Telling) -> bool:
+        """Whether a long piece of the evidence of both has the same words."""
+        return any(words in other.wording for words in self.wording)
 
     @property
     def passage(self) -> Span:
@@ -145,9 +149,9 @@ def on(profile: Profile, reading: Reading) -> Telling:
 
 
 def worded(telling: Telling, reading: Reading) -> Telling:
-    """The mention on its page as it was read, with its text and every reason."""
+    """The mention on its page as it was read, with its text and every reason, and without what else happens there."""
     event = next(event for event in reversed(reading.events) if event.id == telling.id)
-    return msgspec.structs.replace(telling, reading=reading, event=event)
+    return msgspec.structs.replace(telling, reading=msgspec.structs.replace(reading, events=()), event=event)
 
 
 class Profiler:
@@ -178,8 +182,8 @@ class Profiler:
             groups=frozenset().union(*(self._groups[word] for word in trigger)),
             trigger=frozenset(stem(word) for word in trigger),
             content=_content(evidence, event, self._dull),
-            wording=frozenset(long_digest(words) for words in evidence if len(words) >= LEAST_WORDING),
-            said=frozenset(word for words in evidence for word in words),
+            wording=tuple(sorted({long_digest(words) for words in evidence if len(words) >= LEAST_WORDING})),
+            said=tuple(sorted({word for words in evidence for word in words})),
             names=tuple((party_key(p), _short_names(p.name)) for p in (*acting, *receiving) if not _described(p)),
             context=_context(reading, event),
             cast=cast,

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 import msgspec
 import numpy as np
 
-from depesche.link.copies import WordNumbers, Words
+from depesche.link.runs import WordNumbers, Words
 from depesche.link.stories import count_words
 from depesche.link.tellings import PartyKey, Profile, Profiler, Telling, on
 from depesche.model.days import Days
-from depesche.model.reading import EventMention, Reading
+from depesche.model.reading import EventMention, Participant, Reading
 from depesche.packs.linking import LinkRules
 
 
@@ -92,6 +92,23 @@ def _unreasoned(profile: Profile) -> Profile:
     return msgspec.structs.replace(profile, event=event)
 
 
+def _interned(event: EventMention) -> EventMention:
+    """The event with words and names of which each is in memory once."""
+    return msgspec.structs.replace(
+        event,
+        type=sys.intern(event.type),
+        mode=event.mode and sys.intern(event.mode),
+        lemma=sys.intern(event.lemma),
+        actors=tuple(map(_named, event.actors)),
+        recipients=tuple(map(_named, event.recipients)),
+    )
+
+
+def _named(party: Participant) -> Participant:
+    text, name, id_ = map(sys.intern, (party.text, party.name, party.id))
+    return msgspec.structs.replace(party, text=text, name=name, id=id_)
+
+
 class Common:
     """What the traces of a pile have in common, kept once: most words and parties come many times."""
 
@@ -107,12 +124,13 @@ class Common:
     def _shared(self, mention: Profile) -> Profile:
         return msgspec.structs.replace(
             mention,
+            event=_interned(mention.event),
             actors=tuple(map(self._key, mention.actors)),
             recipients=tuple(map(self._key, mention.recipients)),
             groups=self._set(mention.groups),
             trigger=self._set(mention.trigger),
             content=frozenset(map(sys.intern, mention.content)),
-            said=frozenset(map(sys.intern, mention.said)),
+            said=tuple(map(sys.intern, mention.said)),
             names=tuple((self._key(key), self._set(names)) for key, names in mention.names),
             context=self._set(mention.context),
             cast=self._set(mention.cast),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -196,35 +197,55 @@ class Linkage(msgspec.Struct, frozen=True):
     entries: tuple[Entry, ...] = ()
 
 
+class _Packed(msgspec.Struct, frozen=True, array_like=True):
+    """A copy without its two pages; `bounds` are begin and end of each span, passage after passage."""
+
+    share: int
+    bounds: tuple[int, ...]
+    reason: Reason | None
+
+    def copy(self, page: str, of: str) -> Copy:
+        """The copy that it is."""
+        spans = [Span(*bounds) for bounds in zip(self.bounds[::2], self.bounds[1::2], strict=True)]
+        return Copy(page, of, self.share, tuple(zip(spans[::2], spans[1::2], strict=True)), self.reason)
+
+
 class Copies:
     """Copies by page and by what they were taken from, held as bytes: of reprints there are many more than pages."""
 
     def __init__(self, copies: Iterable[Copy] = ()) -> None:
-        self._packed: dict[tuple[str, str], bytes] = {}
+        self._packed: dict[str, dict[str, bytes]] = {}
         for copy in copies:
             self.add(copy)
 
     def add(self, copy: Copy) -> None:
         """Takes in one more."""
-        self._packed[copy.page, copy.of] = msgspec.msgpack.encode(copy)
+        bounds = tuple(bound for pair in copy.passages for span in pair for bound in (span.start, span.end))
+        packed = msgspec.msgpack.encode(_Packed(copy.share, bounds, copy.reason))
+        self._packed.setdefault(copy.page, {})[copy.of] = packed
 
     def get(self, page: str, of: str) -> Copy | None:
         """The copy that a page is of another; None if it is none."""
-        packed = self._packed.get((page, of))
-        return None if packed is None else msgspec.msgpack.decode(packed, type=Copy)
+        packed = self._packed.get(page, {}).get(of)
+        return None if packed is None else msgspec.msgpack.decode(packed, type=_Packed).copy(page, of)
 
     def stamp(self, version: str) -> None:
         """Puts the version into every reason."""
         for copy in self:
             self.add(stamped(copy, version))
 
-    def pairs(self) -> Collection[tuple[str, str]]:
-        """Page and source of each."""
-        return self._packed.keys()
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Page and source of each, by page and source."""
+        return ((page, of) for page, sources in sorted(self._packed.items()) for of in sorted(sources))
+
+    def among(self, pages: AbstractSet[str]) -> frozenset[tuple[str, str]]:
+        """The pairs of these pages of which one is a copy of the other, the lesser first."""
+        found = ((page, of) for page in pages for of in self._packed.get(page, {}).keys() & pages)
+        return frozenset((min(pair), max(pair)) for pair in found)
 
     def __iter__(self) -> Iterator[Copy]:
         """All copies, by page and source."""
-        return (msgspec.msgpack.decode(packed, type=Copy) for _, packed in sorted(self._packed.items()))
+        return (copy for pair in self.pairs() if (copy := self.get(*pair)))
 
 
 class Relinked(msgspec.Struct, frozen=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TypeVar
 
@@ -36,7 +36,7 @@ LINKED = "linked"
 TRACED = "traced"
 """The name under which `state` holds the version that made the traces, the blocks and what entries are made of."""
 
-BATCH = 500
+BATCH = 100
 """Rows of a kind written at a time."""
 
 
@@ -152,33 +152,41 @@ def _mentions_of(connection: Connection, id: str) -> list[str]:
 
 
 def _replace_copies(connection: Connection, new: Copies) -> None:
-    _replace_keyed(connection, copies, ("page", "of"), new.pairs(), lambda pair: rows.to_json(new.get(*pair)))
+    _replace_keyed(connection, copies, ("page", "of"), new.pairs(), lambda pair: new.get(*pair))
 
 
 def _replace_stories(connection: Connection, new: tuple[Story, ...]) -> None:
     wanted = {(story.id,): story for story in new}
-    _replace_keyed(connection, stories, ("id",), wanted, lambda key: rows.to_json(wanted[key]))
+    _replace_keyed(connection, stories, ("id",), wanted, wanted.get)
 
 
 def _replace_blocks(connection: Connection, new: Mapping[str, msgspec.Struct]) -> None:
-    _replace_keyed(connection, blocks, ("id",), [(id,) for id in new], lambda key: rows.to_json(new[key[0]]))
+    _replace_keyed(connection, blocks, ("id",), ((id,) for id in new), lambda key: new.get(*key))
 
 
 def _replace_keyed(
-    connection: Connection, table: Table, key: tuple[str, ...], wanted: Collection[K], value_of: Callable[[K], str]
+    connection: Connection,
+    table: Table,
+    key: tuple[str, ...],
+    wanted: Iterable[K],
+    value_of: Callable[[K], msgspec.Struct | None],
 ) -> None:
-    """Makes the rows of a table of keys and values those wanted; few of the values are in memory."""
-    left = dict.fromkeys(wanted)
+    """Makes the rows of a table of keys and values those wanted; what has no value is not wanted.
+
+    Few of the values are in memory.
+    """
+    kept: set[K] = set()
     gone = []
     for row in connection.execute(select(*(table.c[k] for k in key), table.c.value)):
         id: K = tuple(row[:-1])  # type: ignore[assignment]
-        if id in left and value_of(id) == row[-1]:
-            del left[id]
+        value = value_of(id)
+        if value is not None and rows.to_json(value) == row[-1]:
+            kept.add(id)
         else:
             gone.append({f"gone_{name}": part for name, part in zip(key, id, strict=True)})
     if gone:
         this = and_(*(table.c[name] == bindparam(f"gone_{name}") for name in key))
         connection.execute(delete(table).where(this), gone)
-    for batch in _batches(left):
-        fresh = [dict(zip((*key, "value"), (*id, value_of(id)), strict=True)) for id in batch]
+    for batch in _batches(id for id in wanted if id not in kept):
+        fresh = [dict(zip((*key, "value"), (*id, rows.to_json(value_of(id))), strict=True)) for id in batch]
         connection.execute(insert(table), fresh)
