@@ -105,13 +105,12 @@ class _Finder:
     def place(self, ruled: Sequence[str]) -> list[Scores]:
         """For each sentence what the places of its words weigh; `ruled` is what the rules take the words for."""
         features = PlaceFeatures(self.book, self.model.clusters)
-        row = self.model.place.row
-        rows: list[int] = []
+        told: list[str] = []
         for s in self.sentences:
             tags = [word.tag for word in self.words[s.first : s.last]]
             for found in features.of(self.forms[s.first : s.last], tags, ruled[s.first : s.last]):
-                rows.extend(map(row, found))
-        chosen = np.array(rows, dtype=np.intp).reshape(-1, PLACES)
+                told.extend(found)
+        chosen = self.model.place.rows(told).reshape(-1, PLACES)
         return self._cut(self.model.place.weights[chosen].sum(axis=1, dtype=np.int32), 0)
 
     def _word(self, i: int) -> Weights:
