@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from depesche.packs.clusters import stable_hash
+from depesche.packs.clusters import stable_hashes
 
 Rows = npt.NDArray[np.intp]
 Weights = npt.NDArray[np.int16]
@@ -23,21 +23,21 @@ class Table:
     hashes: npt.NDArray[np.uint32] = field(repr=False)
     weights: Small = field(repr=False)
 
-    def rows(self, features: Iterable[str]) -> Rows:
+    def rows(self, features: Sequence[str]) -> Rows:
         """The row of each feature, 0 for one that was not learned."""
-        wanted = np.array([stable_hash(feature) for feature in features], dtype=np.uint32)
+        wanted = np.array(stable_hashes(features), dtype=np.uint32)
         if not len(self.hashes):
             return np.zeros(len(wanted), dtype=np.intp)
         at = self.hashes.searchsorted(wanted)
         rows: Rows = np.where(self.hashes.take(at, mode="clip") == wanted, at + 1, 0)
         return rows
 
-    def total(self, features: Iterable[str]) -> Weights:
+    def total(self, features: Sequence[str]) -> Weights:
         """The sum of what the features weigh, where it is known to be small."""
         total: Weights = self.weights[self.rows(features)].sum(axis=0, dtype=np.int16)
         return total
 
-    def sums(self, features: Iterable[str]) -> Sums:
+    def sums(self, features: Sequence[str]) -> Sums:
         """The sum of what the features weigh."""
         sums: Sums = self.weights[self.rows(features)].sum(axis=0, dtype=np.int32)
         return sums
