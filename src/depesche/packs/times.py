@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import TypeAlias
 
 import msgspec
@@ -93,15 +94,16 @@ class TimesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     future_leads: tuple[str, ...]
 
 
-class TimeRule(msgspec.Struct, frozen=True):
-    """A rule ready to be matched: `slots` tells which fragment a named group of the pattern was made of.
+class TimeRule(msgspec.Struct, frozen=True, dict=True):
+    """A rule ready to be matched by the pattern that `told` words.
 
+    `slots` tells which fragment a named group of the pattern was made of.
     The group `span`, where there is one, is the expression; groups `a` and `b` are the ends of a range.
     """
 
     id: str
     type: TimexType
-    pattern: re.Pattern[str]
+    told: str
     template: Template
     slots: Mapping[str, str]
     tables: Mapping[str, Mapping[str, Scalar | Mapping[str, Scalar]]]
@@ -109,6 +111,14 @@ class TimeRule(msgspec.Struct, frozen=True):
     direction: Direction | None = None
     reference: Reference = Reference.PUBLICATION
     inner: bool = False
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, compiled when it is first tried: many rules never are. PackError where it is wrong."""
+        try:
+            return re.compile(self.told, re.IGNORECASE)
+        except re.error as error:
+            raise PackError(f"times.toml: rule {self.id}: {error}") from error
 
     def formula(self, match: re.Match[str]) -> Formula | None:
         """What the words ask of the calendar; None where they are no time after all (hour 35)."""
@@ -213,15 +223,12 @@ def load_times(language: str) -> TimeRules:
     file = read_times(language)
     tables = {name: _forms(table) for name, table in file.tables.items()}
     fragments = {name: _alternatives(words, file.tables[name].also) for name, words in tables.items()} | file.fragments
-    rules = tuple(_compiled(rule, fragments, tables) for rule in file.rules)
+    rules = tuple(_ruled(rule, fragments, tables) for rule in file.rules)
     unknown = {*file.daily, *file.today} - {rule.id for rule in rules}
     if unknown:
         raise PackError(f"times.toml of {language}: `daily` or `today` names no rule: {', '.join(sorted(unknown))}")
     article = _expanded("{det} ", fragments, {})
-    begun = [
-        (beginnings(_expanded(text.pattern, fragments, {}), article), rule)
-        for text, rule in zip(file.rules, rules, strict=True)
-    ]
+    begun = [(_begun(rule, article), rule) for rule in rules]
 
     def compiled(pattern: str) -> re.Pattern[str]:
         return re.compile(_expanded(pattern, fragments, {}), re.IGNORECASE)
@@ -279,21 +286,21 @@ def _alternatives(words: Iterable[str], also: str) -> str:
     return f"{told}|{also}" if also else told
 
 
-def _compiled(
+def _ruled(
     rule: RuleText,
     fragments: Mapping[str, str],
     tables: Mapping[str, Mapping[str, Scalar | Mapping[str, Scalar]]],
 ) -> TimeRule:
     slots: dict[str, str] = {}
     try:
-        pattern = re.compile(_START + _expanded(rule.pattern, fragments, slots) + _END, re.IGNORECASE)
-    except (re.error, KeyError) as error:
+        told = _START + _expanded(rule.pattern, fragments, slots) + _END
+    except KeyError as error:
         raise PackError(f"times.toml: rule {rule.id}: {error}") from error
     used = {name: tables[name] for name in slots.values() if name in tables}
     return TimeRule(
         id=rule.id,
         type=rule.type,
-        pattern=pattern,
+        told=told,
         template=rule.formula,
         slots=slots,
         tables=used,
@@ -302,6 +309,14 @@ def _compiled(
         reference=rule.reference,
         inner=rule.inner,
     )
+
+
+def _begun(rule: TimeRule, lead: str) -> frozenset[str]:
+    """The letters that the rule's expressions can begin with."""
+    try:
+        return beginnings(rule.told, lead)
+    except re.error as error:
+        raise PackError(f"times.toml: rule {rule.id}: {error}") from error
 
 
 def _expanded(pattern: str, fragments: Mapping[str, str], slots: dict[str, str]) -> str:
