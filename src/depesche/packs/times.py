@@ -13,7 +13,7 @@ from depesche.errors import PackError
 from depesche.model.days import Direction
 from depesche.model.expression import Reference, TimexType
 from depesche.model.formula import Formula
-from depesche.packs.beginnings import Beginnings, beginnings, index_of
+from depesche.packs.beginnings import Beginnings, Told, beginnings, index_of, part_of
 from depesche.packs.files import DATA, read_toml
 from depesche.packs.needed import branches
 from depesche.packs.time_values import measured
@@ -25,6 +25,7 @@ _SPACE = r"(?:\s{1,3})"
 _START = r"(?<!\w)(?<!\d[.,:/])"
 _END = r"(?!\w)(?!-[^\W\d_])"
 _SLOT = re.compile(r"\{(?:(\w+)=)?([a-z_]\w*)\}")
+_PRIVATE = 0xE000  # code points from here on stand for nothing in a text
 _PIVOT = 40
 """Two-digit years up to here belong to this century."""
 
@@ -228,13 +229,14 @@ def load_times(language: str) -> TimeRules:
     if unknown:
         raise PackError(f"times.toml of {language}: `daily` or `today` names no rule: {', '.join(sorted(unknown))}")
     article = _expanded("{det} ", fragments, {})
-    begun = [(_begun(rule, article), rule) for rule in rules]
+    reader = _Reader(fragments)
+    begun = [(reader.begun(text), rule) for text, rule in zip(file.rules, rules, strict=True)]
 
     def compiled(pattern: str) -> re.Pattern[str]:
         return re.compile(_expanded(pattern, fragments, {}), re.IGNORECASE)
 
     index = index_of([pair for pair in begun if not pair[1].inner], article)
-    part = index_of([(beginnings(_expanded(file.part, fragments, {})), True)], article)
+    part = index_of([(reader.beginnings(file.part, led=False), True)], article)
     return TimeRules(
         start=re.compile(f"{_START}(?={index.start}|{part.start})", re.IGNORECASE),
         rules=index,
@@ -311,12 +313,37 @@ def _ruled(
     )
 
 
-def _begun(rule: TimeRule, lead: str) -> frozenset[str]:
-    """The letters that the rule's expressions can begin with."""
-    try:
-        return beginnings(rule.told, lead)
-    except re.error as error:
-        raise PackError(f"times.toml: rule {rule.id}: {error}") from error
+class _Reader:
+    """Reads off patterns what they can begin with; each fragment is read once and then stands in them as one sign."""
+
+    def __init__(self, fragments: Mapping[str, str]) -> None:
+        self._fragments = fragments
+        self._signs = {name: chr(_PRIVATE + number) for number, name in enumerate(fragments)}
+        self._parts: dict[str, Told] = {}
+        self._lead = self._shortened("{det} ")
+
+    def begun(self, rule: RuleText) -> frozenset[str]:
+        """The letters that a rule's expressions can begin with; PackError where its pattern is wrong."""
+        try:
+            return self.beginnings(rule.pattern)
+        except re.error as error:
+            raise PackError(f"times.toml: rule {rule.id}: {error}") from error
+
+    def beginnings(self, pattern: str, *, led: bool = True) -> frozenset[str]:
+        """The letters that a match can begin with; an article in front counts as one sign where it is `led`."""
+        return beginnings(self._shortened(pattern), self._lead if led else "", self._parts)
+
+    def _shortened(self, pattern: str) -> str:
+        """The pattern with a sign for each fragment."""
+
+        def put_in(slot: re.Match[str]) -> str:
+            group, name = slot[1], slot[2]
+            sign = self._signs[name]
+            if sign not in self._parts:
+                self._parts[sign] = part_of(self._shortened(self._fragments[name]), self._parts)
+            return sign if group is None else f"(?P<{group}>{sign})"
+
+        return f"(?:{_SLOT.sub(put_in, pattern).replace(' ', _SPACE)})"
 
 
 def _expanded(pattern: str, fragments: Mapping[str, str], slots: dict[str, str]) -> str:
