@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 
 from depesche.model.text import slug
-from depesche.packs.parties import INFLECTED, PartyBook, PartyNoun, without_article
+from depesche.packs.parties import INFLECTED, PartyBook, PartyNoun, stem_of, without_article
 from depesche.packs.party_lists import load_parties
 
 
@@ -41,6 +41,22 @@ def test_of_equal_folded_names_the_first_counts(book: PartyBook) -> None:
 )
 def test_surnames(name: str, surname: str, book: PartyBook) -> None:
     assert book.surname_of(name) == surname
+
+
+@pytest.mark.parametrize(
+    ("word", "stem"),
+    [
+        ("russischen", "russisch"),
+        ("Neue", "neu"),
+        ("US-", "US-"),
+        ("e", ""),
+        ("em", ""),
+        ("Kieler", "kiel"),
+        ("DER", "DER"),
+    ],
+)
+def test_stems(word: str, stem: str) -> None:
+    assert stem_of(word) == stem
 
 
 def test_offices_of_a_country(book: PartyBook) -> None:

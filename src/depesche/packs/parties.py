@@ -16,6 +16,7 @@ from depesche.packs.spellings import Spellings, parts_of
 LONGEST_COMPOUND = 60  # characters: beyond it a word is no compound that anybody wrote
 INFLECTED = ("", "s", "n", "en")
 """What can stand behind the noun that a compound ends in."""
+ADJECTIVE_ENDINGS = ("en", "er", "es", "em")
 NUMBER = re.compile(r"[IVX]+\.?|Jr|Jr\.|Sr|\.")
 """What can stand behind a family name: "Charles III."."""
 ARTICLE = re.compile(r"^(?:al|el|as|asch|at|ad|ar|an|az)-(?=[^\W\d_])", re.IGNORECASE)
@@ -120,6 +121,11 @@ class PartyBook(msgspec.Struct, frozen=True, dict=True):
         """Family names of listed persons, wherever they stand."""
         last = (p.name.split()[-1] for p in self.persons.values() if not p.surname_first)
         return self.family_first | frozenset(last)
+
+    @cached_property
+    def first_words(self) -> frozenset[str]:
+        """The words that the full names of listed persons begin with."""
+        return frozenset(name.partition(" ")[0] for name in self.persons)
 
     @cached_property
     def spelled(self) -> dict[tuple[str, str], tuple[Person, ...]]:
@@ -248,10 +254,9 @@ def without_article(surname: str) -> str:
 def stem_of(word: str) -> str:
     """An adjective without its ending, the first letter small unless the word is capitals ("US-")."""
     bare = word if word[:2].isupper() else word[:1].lower() + word[1:]
-    for ending in ("en", "er", "es", "em", "e"):
-        if bare.endswith(ending):
-            return bare[: -len(ending)]
-    return bare
+    if bare.endswith("e"):
+        return bare[:-1]
+    return bare[:-2] if bare.endswith(ADJECTIVE_ENDINGS) else bare
 
 
 def _forms_below(word: str) -> Iterator[str]:
