@@ -112,7 +112,8 @@ class Words:
         self._moves = model.LP_trans_nonfinal
         self._final = model.LP_trans_final
         self._reachable = model.reachability
-        self._known = _by_morpheme(model.LP_m_t)
+        self._weights = model.LP_m_t
+        self._known = _classes_of(model.LP_m_t)
         self._open = [tag for tag in model.LP_m_t if tag in model.LP_hapax_t and tag in model.LP_s_t]
         self._base = {
             tag: [model.Int_t + model.LP_hapax_t[tag] + length for length in model.LP_len_t[tag][: LONGEST + 1]]
@@ -189,7 +190,7 @@ class Words:
                     continue
                 weights = self._guessed(piece, length) if guessing else NOTHING
                 if known is not None:
-                    weights = {**weights, **known}
+                    weights = {**weights, **{tag: self._weights[tag][piece] for tag in known}}
                 row, back = rows[j], came[j]
                 for state, before, pairs in open_ if known is None else begun:
                     for tag, move in pairs:
@@ -226,9 +227,12 @@ def going_on(row: Row, most: int) -> Iterator[tuple[State, float]]:
     return ((state, sum_) for state, sum_ in row.items() if not sum_ < bound)
 
 
-def _by_morpheme(by_class: Mapping[int, Mapping[str, float]]) -> dict[str, dict[int, float]]:
-    found: dict[str, dict[int, float]] = {}
+def _classes_of(by_class: Mapping[int, Mapping[str, float]]) -> dict[str, tuple[int, ...]]:
+    """The classes of each known morpheme; most have the same few, which are kept once."""
+    found: dict[str, tuple[int, ...]] = {}
+    kept: dict[tuple[int, ...], tuple[int, ...]] = {}
     for tag, morphemes in by_class.items():
-        for morpheme, weight in morphemes.items():
-            found.setdefault(morpheme, {})[tag] = weight
+        for morpheme in morphemes:
+            classes = (*found.get(morpheme, ()), tag)
+            found[morpheme] = kept.setdefault(classes, classes)
     return found
