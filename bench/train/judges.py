@@ -164,7 +164,7 @@ def passage_of(row: Row, packs: Packs) -> Passage:
 
 def _nobody() -> Judges:
     """Judges who know nothing: the happenings are found before they are asked."""
-    empty = Table(np.zeros(0, np.uint32), np.zeros((1, 1), np.int8))  # type: ignore[arg-type]
+    empty = Table(np.zeros(0, np.uint32), np.zeros((1, 1), np.int8))
     return Judges("", (), Margins(0, 0, 0), empty, empty)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from depesche.errors import PackError
-from depesche.packs.clusters import load_clusters, stable_hash
+from depesche.packs.clusters import load_clusters, stable_hash, stable_hashes
 
 CLUSTERS = load_clusters("de")
 
@@ -39,3 +39,14 @@ def test_a_damaged_table_is_named(tmp_path: Path) -> None:
     np.savez_compressed(tmp_path / "de/clusters.npz", gaps=np.zeros(3, np.uint32))
     with pytest.raises(PackError, match=r"models/de/clusters\.npz"):
         load_clusters("de", tmp_path)
+
+
+def test_many_words_have_the_clusters_that_each_has() -> None:
+    forms = ["Hamburg", "Xqzwvnopp", "", "\ud800", "Bremen", "kochte", "kochte\0"]
+    assert CLUSTERS.each(forms) == [CLUSTERS.of(form) for form in forms]
+    assert CLUSTERS.each([]) == []
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["", ""], ["a", "ß", "\ud800", "\udc00"], ["a\0b", "c"], ["\0"]])
+def test_many_texts_have_the_hashes_that_each_has(texts: list[str]) -> None:
+    assert stable_hashes(texts) == [stable_hash(text) for text in texts]

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from depesche.packs.beginnings import beginnings, index_of
+from depesche.packs.beginnings import beginnings, index_of, part_of
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,15 @@ def test_beginnings_leave_out_nothing_that_the_pattern_matches() -> None:
         assert re.match(pattern, text, re.IGNORECASE)
         letters = "".join("0" if sign.isdecimal() else sign for sign in text[:5].lower())
         assert any(letters.startswith(begun) for begun in told)
+
+
+@pytest.mark.parametrize(
+    "pattern", ["(?:am )?!2\\.", "!|§", "!(?P<a>§)?", "x(?:!|§|y)", "(?:!{0,2}|§)Mai", "!!", "[ab]!"]
+)
+def test_a_sign_begins_like_what_it_stands_for(pattern: str) -> None:
+    stands = {"!": "(?:mai|juni?|m[äa]rz)", "§": r"(?:\d{1,2}|ok(?:t|tober))"}
+    whole = pattern
+    for sign, inner in stands.items():
+        whole = whole.replace(sign, inner)
+    parts = {sign: part_of(inner) for sign, inner in stands.items()}
+    assert beginnings(pattern, parts=parts) == beginnings(whole)

@@ -36,8 +36,11 @@ def stamped(value: T, version: str) -> T:
         parts = tuple(stamped(part, version) for part in value)
         return value if all(new is old for new, old in zip(parts, value, strict=True)) else parts  # type: ignore[return-value]
     if isinstance(value, msgspec.Struct) and not isinstance(value, Span):
-        found = {name: getattr(value, name) for name in value.__struct_fields__}
-        fresh = {name: stamped(part, version) for name, part in found.items()}
-        changed = {name: part for name, part in fresh.items() if part is not found[name]}
+        changed = {}
+        for name in value.__struct_fields__:
+            part = getattr(value, name)
+            fresh = stamped(part, version) if isinstance(part, tuple | msgspec.Struct) else part
+            if fresh is not part:
+                changed[name] = fresh
         return msgspec.structs.replace(value, **changed) if changed else value
     return value

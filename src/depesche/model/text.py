@@ -9,7 +9,10 @@ from collections.abc import Sequence
 
 import msgspec
 
-TRANSLITERATED = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "i", "ł": "l", "đ": "d", "ø": "o", "æ": "ae"}
+TRANSLITERATED = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "i", "ł": "l", "đ": "d", "ø": "o", "æ": "ae"}
+)
+NO_LETTERS = re.compile(r"[\W_]+")
 
 
 class Span(msgspec.Struct, frozen=True, array_like=True, order=True):
@@ -65,6 +68,8 @@ def _segment_at(segments: Sequence[Segment], offset: int) -> Segment | None:
 
 def slug(name: str) -> str:
     """A name as part of an id: small ASCII letters where there are any, joined by hyphens."""
-    plain = "".join(TRANSLITERATED.get(c, c) for c in name.casefold())
-    bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-    return re.sub(r"[\W_]+", "-", bare).strip("-")
+    bare = name.casefold()
+    if not bare.isascii():
+        plain = unicodedata.normalize("NFKD", bare.translate(TRANSLITERATED))
+        bare = "".join(c for c in plain if not unicodedata.combining(c))
+    return NO_LETTERS.sub("-", bare).strip("-")

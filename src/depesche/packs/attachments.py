@@ -14,6 +14,7 @@ from depesche.errors import PackError
 from depesche.packs.files import DATA
 
 Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 FILE = "attachments.npz"
@@ -39,7 +40,7 @@ class Layer:
 class Projection:
     """A dense layer: `weights` in × out, whole numbers of 1 / `steps`, and `bias`."""
 
-    weights: Floats
+    weights: Doubles
     bias: Floats
     steps: float
 
@@ -67,13 +68,13 @@ class AttachmentModel:
     embeddings: tuple[Floats, ...] = field(repr=False)
     pairs: tuple[Floats, ...] = field(repr=False)
     layers: tuple[Layer, ...] = field(repr=False)
-    root: Floats = field(repr=False)
+    root: Doubles = field(repr=False)
     arc_word: Projection = field(repr=False)
     arc_head: Projection = field(repr=False)
-    arc: Floats = field(repr=False)
+    arc: Doubles = field(repr=False)
     relation_word: Projection = field(repr=False)
     relation_head: Projection = field(repr=False)
-    relation: Floats = field(repr=False)
+    relation: Doubles = field(repr=False)
     voice: Projection = field(repr=False)
     tables: Tables = field(repr=False)
     threads: ThreadpoolController = field(repr=False)
@@ -101,7 +102,7 @@ def _model(stored: dict[str, npt.NDArray[np.generic]]) -> AttachmentModel:
 
     def projection(name: str) -> Projection:
         return Projection(
-            np.asarray(stored[name], np.float32), scaled(name + ".bias"), float(stored[name + ".steps"].item())
+            np.asarray(stored[name], np.float64), scaled(name + ".bias"), float(stored[name + ".steps"].item())
         )
 
     features = tuple(str(name) for name in stored["features"])
@@ -112,13 +113,13 @@ def _model(stored: dict[str, npt.NDArray[np.generic]]) -> AttachmentModel:
         tuple(np.asarray(stored[f"embedding.{name}"], np.float32) for name in features),
         tuple(scaled(f"pair.{k}") for k in range(int(stored["pairs"].item()))),
         tuple(_layer(stored, k) for k in range(int(stored["layers"].item()))),
-        scaled("root"),
+        scaled("root").astype(np.float64),
         projection("arc_word"),
         projection("arc_head"),
-        scaled("arc"),
+        scaled("arc").astype(np.float64),
         projection("relation_word"),
         projection("relation_head"),
-        scaled("relation"),
+        scaled("relation").astype(np.float64),
         projection("voice"),
         _tables(),
         ThreadpoolController(),

@@ -93,14 +93,21 @@ def folded(letters: str) -> str:
     return "".join(_DIGIT if sign.isdecimal() else _BLANK if sign.isspace() else sign for sign in lower)
 
 
-def beginnings(pattern: str, lead: str = "") -> frozenset[str]:
+Told = frozenset[tuple[str, bool]]
+"""Beginnings, each with whether it is open: what follows in the pattern goes on with it."""
+Parts = Mapping[str, Told]
+"""The beginnings of what single signs of a pattern stand for: it is read once, however many patterns it is part of."""
+NO_PARTS: Parts = {}
+
+
+def beginnings(pattern: str, lead: str = "", parts: Parts = NO_PARTS) -> frozenset[str]:
     """The folded letters, at most five, that a match of a pattern can begin with, ignoring case; "" stands for any.
 
     A `lead`, a group, that the pattern can lack counts as one sign of its own.
     """
     if lead:
         pattern = pattern.replace(f"{lead}?", f"{_LEAD}?")
-    told = {word[:1] + word[1:].partition(_LEAD)[0] for word, _ in _of_sequence(_parser.parse(pattern, re.IGNORECASE))}
+    told = {word[:1] + word[1:].partition(_LEAD)[0] for word, _ in part_of(pattern, parts)}
     for reach in range(REACH, 0, -1):
         cut = frozenset(word[:reach] for word in told)
         if len(cut) <= _LIMIT:
@@ -108,14 +115,15 @@ def beginnings(pattern: str, lead: str = "") -> frozenset[str]:
     return frozenset({_ANY})
 
 
-Told = frozenset[tuple[str, bool]]
-"""Beginnings, each with whether it is open: what follows in the pattern goes on with it."""
+def part_of(pattern: str, parts: Parts = NO_PARTS) -> Told:
+    """The beginnings of a pattern that is itself part of others."""
+    return _of_sequence(_parser.parse(pattern, re.IGNORECASE), parts)
 
 
-def _of_sequence(items: Iterable[tuple[Any, Any]]) -> Told:
+def _of_sequence(items: Iterable[tuple[Any, Any]], parts: Parts) -> Told:
     told: Told = frozenset({(_ANY, True)})
     for kind, value in items:
-        told = _joined(told, _of_item(kind, value))
+        told = _joined(told, _of_item(kind, value, parts))
         if not any(is_open for _, is_open in told):
             break
     return told
@@ -131,23 +139,28 @@ def _joined(first: Told, then: Told) -> Told:
     return frozenset(going_on | {(word, False) for word, open_ in first if not open_})
 
 
-def _of_item(kind: Any, value: Any) -> Told:
+def _of_item(kind: Any, value: Any, parts: Parts) -> Told:
     match kind:
         case _constants.LITERAL:
-            return frozenset({(folded(chr(value)), True)})
+            return _of_sign(value, parts)
         case _constants.IN:
-            return _of_class(value)
+            return _of_class(value, parts)
         case _constants.BRANCH:
-            return frozenset().union(*(_of_sequence(branch) for branch in value[1]))
+            return frozenset().union(*(_of_sequence(branch, parts) for branch in value[1]))
         case _constants.SUBPATTERN:
-            return _of_sequence(value[3])
+            return _of_sequence(value[3], parts)
         case _constants.MAX_REPEAT | _constants.MIN_REPEAT:
             least, most, inner = value
-            return _repeated(_of_sequence(inner), least, most)
+            return _repeated(_of_sequence(inner, parts), least, most)
         case _constants.ASSERT | _constants.ASSERT_NOT | _constants.AT:
             return frozenset({(_ANY, True)})
         case _:
             return frozenset({(_ANY, False)})
+
+
+def _of_sign(code: int, parts: Parts) -> Told:
+    sign = chr(code)
+    return parts[sign] if sign in parts else frozenset({(folded(sign), True)})
 
 
 def _repeated(once: Told, least: int, most: int) -> Told:
@@ -160,10 +173,13 @@ def _repeated(once: Told, least: int, most: int) -> Told:
     return told
 
 
-def _of_class(members: Iterable[tuple[Any, Any]]) -> Told:
+def _of_class(members: Iterable[tuple[Any, Any]], parts: Parts) -> Told:
     told: set[tuple[str, bool]] = set()
+    inside: Told = frozenset()  # the parser makes a class of branches that are one sign each
     for kind, value in members:
-        if kind is _constants.LITERAL:
+        if kind is _constants.LITERAL and chr(value) in parts:
+            inside |= parts[chr(value)]
+        elif kind is _constants.LITERAL:
             told.add((folded(chr(value)), True))
         elif kind is _constants.RANGE and value[1] - value[0] < _FEW:
             told |= {(folded(chr(code)), True) for code in range(value[0], value[1] + 1)}
@@ -173,4 +189,4 @@ def _of_class(members: Iterable[tuple[Any, Any]]) -> Told:
             told.add((_BLANK, True))
         else:
             return frozenset({(_ANY, False)})
-    return frozenset(told) if len(told) <= _FEW else frozenset({(_ANY, False)})
+    return inside | told if len(told) <= _FEW else frozenset({(_ANY, False)})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -91,8 +91,9 @@ class Frames(Struct, frozen=True):
     frames: tuple[Typed, ...]
     by_verb: dict[str, tuple[Typed, ...]]
     by_noun: dict[str, tuple[Typed, ...]]
-    by_phrase: dict[tuple[str, str, str], tuple[Typed, ...]]
-    by_copula: dict[tuple[str, str], tuple[Typed, ...]]
+    by_phrase: dict[tuple[str, str], dict[str, tuple[Typed, ...]]]
+    """By verb and preposition, then by noun."""
+    by_copula: dict[str, dict[str, tuple[Typed, ...]]]
     particles: frozenset[str]
     judgements: dict[str, str] = {}
     on_the_ground: frozenset[tuple[str, str | None]] = frozenset()
@@ -103,31 +104,27 @@ class Frames(Struct, frozen=True):
 
     def for_noun(self, lemma: str) -> tuple[Typed, ...]:
         """Frames of the longest noun that the lemma is or, as a compound, ends in."""
-        return self._longest(lemma, lambda ending: self.by_noun.get(ending, ()))
+        return self._longest(lemma, self.by_noun)
 
     def for_phrase(self, verb: str, noun: str, preposition: str = "") -> tuple[Typed, ...]:
         """Frames of the light verb with this noun, under this preposition or, if empty, without one."""
-        light = _folded(verb)
-        return self._longest(noun, lambda ending: self.by_phrase.get((light, ending, preposition), ()))
+        return self._longest(noun, self.by_phrase.get((_folded(verb), preposition)))
 
     def for_copula(self, copula: str, noun: str) -> tuple[Typed, ...]:
         """Frames of a predicate noun under its copula: "werden" and "Außenminister"."""
-        return self._longest(noun, lambda ending: self.by_copula.get((copula, ending), ()))
+        return self._longest(noun, self.by_copula.get(copula))
 
-    def _longest(self, lemma: str, typed: Callable[[str], tuple[Typed, ...]]) -> tuple[Typed, ...]:
+    def _longest(self, lemma: str, typed: Mapping[str, tuple[Typed, ...]] | None) -> tuple[Typed, ...]:
         """Frames of the longest ending; a mended spelling must meet a long one ("Landkreis" is no "Reise")."""
-        for word, shortest in _spellings(lemma):
-            for ending in self._endings(word):
-                found = tuple(pair for pair in typed(ending) if _allows(pair[1], word, ending))
-                if found and len(ending) >= shortest:
+        for word, shortest in _spellings(lemma) if typed else ():
+            for at in (0, *range(3, len(word) - 2)):
+                told = typed.get(word[at:]) if typed else None
+                if told is None or len(word) - at < shortest or (at and word[:at].strip("-") in self.particles):
+                    continue
+                found = tuple(pair for pair in told if _allows(pair[1], word, word[at:]))
+                if found:
                     return found
         return ()
-
-    def _endings(self, word: str) -> Iterator[str]:
-        yield word
-        for i in range(3, len(word) - 2):
-            if word[:i].strip("-") not in self.particles:
-                yield word[i:]
 
 
 class FrameFile(Struct, frozen=True, forbid_unknown_fields=True):
@@ -178,8 +175,12 @@ def index_frames(frames: Iterable[Typed], vocabulary: Vocabulary, judgements: di
         frames=typed,
         by_verb=_grouped((_folded(verb), pair) for pair in typed for verb in pair[1].verbs),
         by_noun=_grouped((_folded(noun), pair) for pair in bare for noun in pair[1].nouns),
-        by_phrase=_grouped((phrase_key(phrase), _light(pair)) for pair in typed for phrase in pair[1].phrases),
-        by_copula=_grouped(((pair[1].copula, _folded(noun)), pair) for pair in predicative for noun in pair[1].nouns),
+        by_phrase=_nested(
+            (((verb, preposition), noun), _light(pair))
+            for pair in typed
+            for verb, noun, preposition in map(phrase_key, pair[1].phrases)
+        ),
+        by_copula=_nested(((pair[1].copula, _folded(noun)), pair) for pair in predicative for noun in pair[1].nouns),
         particles=frozenset(vocabulary.particles),
         judgements=judgements,
     )
@@ -194,6 +195,13 @@ def _grouped(pairs: Iterable[tuple[Key, Typed]]) -> dict[Key, tuple[Typed, ...]]
     out: dict[Key, tuple[Typed, ...]] = {}
     for key, typed in pairs:
         out[key] = (*out.get(key, ()), typed)
+    return out
+
+
+def _nested(pairs: Iterable[tuple[tuple[Key, str], Typed]]) -> dict[Key, dict[str, tuple[Typed, ...]]]:
+    out: dict[Key, dict[str, tuple[Typed, ...]]] = {}
+    for (key, noun), found in _grouped(pairs).items():
+        out.setdefault(key, {})[noun] = found
     return out
 
 

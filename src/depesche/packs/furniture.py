@@ -220,36 +220,48 @@ def all_cues(packs: Iterable[Furniture]) -> tuple[Cue, ...]:
 @lru_cache(maxsize=8)
 def index_cues(cues: tuple[Cue, ...]) -> Cues:
     """The cues made ready to be looked up; the same cues give the same index."""
-    long = [cue for cue in cues if cue.rule.max_chars > LONG]
-    return Cues(_filed(cues), _filed(long), max((cue.rule.max_chars for cue in cues), default=0))
+    told = [_worded(cue, pattern) for cue in cues for pattern in cue.rule.patterns]
+    long = [one for one in told if one.trial.most > LONG]
+    return Cues(_filed(told), _filed(long), max((cue.rule.max_chars for cue in cues), default=0))
 
 
-def _filed(cues: Iterable[Cue]) -> Filed:
+class _Worded(msgspec.Struct, frozen=True):
+    """A pattern of a cue and what it is filed by: `fronts` that it begins with, `words` that it needs, or a digit."""
+
+    trial: Trial
+    fronts: frozenset[str]
+    words: frozenset[str]
+    digit: bool
+
+
+def _worded(cue: Cue, pattern: str) -> _Worded:
+    where = cue.rule.where
+    trial = Trial(cue, cue.rule.max_chars, _way(re.compile(_joined((pattern,), where), re.IGNORECASE), where))
+    fronts = _fronts(pattern, where)
+    words = frozenset() if fronts else needed_words(pattern) or frozenset()
+    return _Worded(trial, fronts, words, not fronts and not words and needs_digit(pattern))
+
+
+def _filed(patterns: Sequence[_Worded]) -> Filed:
     by_front: dict[str, list[int]] = {}
     by_word: dict[str, list[int]] = {}
     with_digit: list[int] = []
     others: list[int] = []
-    worded = [(cue, pattern) for cue in cues for pattern in cue.rule.patterns]
-    for number, (cue, pattern) in enumerate(worded):
-        if fronts := _fronts(pattern, cue.rule.where):
-            _file(by_front, fronts, number)
-        elif words := needed_words(pattern):
-            _file(by_word, words, number)
+    for number, one in enumerate(patterns):
+        if one.fronts:
+            _file(by_front, one.fronts, number)
+        elif one.words:
+            _file(by_word, one.words, number)
         else:
-            (with_digit if needs_digit(pattern) else others).append(number)
+            (with_digit if one.digit else others).append(number)
     return Filed(
-        trials=tuple(_trial(cue, pattern) for cue, pattern in worded),
+        trials=tuple(one.trial for one in patterns),
         by_front={front: tuple(numbers) for front, numbers in by_front.items()},
         by_word={word: tuple(numbers) for word, numbers in by_word.items()},
         gate=re.compile(any_of(by_word)),
         with_digit=tuple(with_digit),
         others=tuple(others),
     )
-
-
-def _trial(cue: Cue, pattern: str) -> Trial:
-    whole = _joined((pattern,), cue.rule.where)
-    return Trial(cue, cue.rule.max_chars, _way(re.compile(whole, re.IGNORECASE), cue.rule.where))
 
 
 def _fronts(pattern: str, where: Where) -> frozenset[str]:

@@ -83,7 +83,7 @@ class Language:
     @cached_property
     def names(self) -> NameModel:
         """What finds names."""
-        return load_name_model(self.code)
+        return load_name_model(self.code, clusters=self.clusters)
 
     @cached_property
     def quotes(self) -> QuoteRules:
@@ -148,7 +148,7 @@ class Packs:
     @cached_property
     def world(self) -> World:
         """Widely known dated events."""
-        return load_world()
+        return load_world(book=self.parties)
 
     @cached_property
     def parties(self) -> PartyBook:

@@ -46,8 +46,11 @@ class NameModel:
         self.kept[key] = total
 
 
-def load_name_model(language: str, root: Path = DATA / "models") -> NameModel:
-    """The language's `names.npz` with its clusters; raises PackError where one is missing or damaged."""
+def load_name_model(language: str, root: Path = DATA / "models", clusters: Clusters | None = None) -> NameModel:
+    """The language's `names.npz` with its clusters; raises PackError where one is missing or damaged.
+
+    `clusters` are the language's where they have been read already.
+    """
     path = root / language / "names.npz"
     try:
         version = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
@@ -58,4 +61,4 @@ def load_name_model(language: str, root: Path = DATA / "models") -> NameModel:
             place = load_table("place", stored, len(marks))
     except (OSError, KeyError, ValueError, IndexError, BadZipFile) as error:
         raise PackError(f"models/{language}/names.npz: {error}") from error
-    return NameModel(version, marks, moves, own, place, load_clusters(language, root))
+    return NameModel(version, marks, moves, own, place, clusters or load_clusters(language, root))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
@@ -9,9 +10,16 @@ import msgspec
 
 from depesche.model.days import Days
 from depesche.model.reading import PartyKind
+from depesche.model.text import slug
 from depesche.packs.spellings import Spellings, parts_of
 
 LONGEST_COMPOUND = 60  # characters: beyond it a word is no compound that anybody wrote
+INFLECTED = ("", "s", "n", "en")
+"""What can stand behind the noun that a compound ends in."""
+ADJECTIVE_ENDINGS = ("en", "er", "es", "em")
+NUMBER = re.compile(r"[IVX]+\.?|Jr|Jr\.|Sr|\.")
+"""What can stand behind a family name: "Charles III."."""
+ARTICLE = re.compile(r"^(?:al|el|as|asch|at|ad|ar|an|az)-(?=[^\W\d_])", re.IGNORECASE)
 INTERNATIONAL = ("nato-", "un-", "eu-", "commission-", "council-")
 """How the keys of offices of international bodies begin."""
 
@@ -115,6 +123,11 @@ class PartyBook(msgspec.Struct, frozen=True, dict=True):
         return self.family_first | frozenset(last)
 
     @cached_property
+    def first_words(self) -> frozenset[str]:
+        """The words that the full names of listed persons begin with."""
+        return frozenset(name.partition(" ")[0] for name in self.persons)
+
+    @cached_property
     def spelled(self) -> dict[tuple[str, str], tuple[Person, ...]]:
         """Listed persons by the script of their country and a skeleton of their family name."""
         found: dict[tuple[str, str], list[Person]] = {}
@@ -128,6 +141,51 @@ class PartyBook(msgspec.Struct, frozen=True, dict=True):
         """The listed persons whose family name is another spelling of this one, in the order of the list."""
         keys = ((script.name, key) for script in self.spellings.scripts for key in sorted(script.skeletons(surname)))
         return tuple(dict.fromkeys(person for key in keys for person in self.spelled.get(key, ())))
+
+    @cached_property
+    def by_surname(self) -> dict[str, tuple[Person, ...]]:
+        """Listed persons, in order, by their family name as part of an id, with and without an Arabic article.
+
+        Those of one name alone are left out: "Philippe", "Henri", kings by their title only.
+        """
+        found: dict[str, list[Person]] = {}
+        for person in self.persons.values():
+            own = self.surname_of(person.name)
+            if own != person.name:
+                for form in dict.fromkeys((own, without_article(own))):
+                    found.setdefault(slug(form), []).append(person)
+        return {key: tuple(persons) for key, persons in found.items()}
+
+    @cached_property
+    def by_folded_name(self) -> dict[str, str]:
+        """The full name of each listed person by the name as part of an id; of equal ones the first of the list."""
+        return {slug(name): name for name in reversed(self.persons)}
+
+    @cached_property
+    def offices_of(self) -> dict[str | None, frozenset[str]]:
+        """The keys of the offices that the list has holders of, by country."""
+        found: dict[str | None, set[str]] = {}
+        for holder in self.holders:
+            found.setdefault(holder.country, set()).add(holder.office)
+        return {country: frozenset(keys) for country, keys in found.items()}
+
+    @cached_property
+    def _noun_ends(self) -> tuple[str, ...]:
+        """How words end that are compounds with a party noun."""
+        return tuple(ending + extra for ending, _ in self.endings for extra in INFLECTED)
+
+    def surname_of(self, name: str) -> str:
+        """The family name: in front for East Asian names, else the last word."""
+        words = name.split(" ")
+        person = self.persons.get(name)
+        front = person.surname_first if person else None
+        if front is None and words[0] in self.words["family"] and words[0] not in self.first_names:
+            front = 2 <= len(words) <= 3
+        if front is None and words[0] == "Kim" and len(words) == 3:
+            front = True
+        while len(words) > 1 and NUMBER.fullmatch(words[-1]):
+            words = words[:-1]
+        return words[0] if front else words[-1]
 
     def named(self, words: Sequence[str], at: int) -> tuple[Known, int] | None:
         """The longest listed name that begins at a word, with its number of words."""
@@ -156,8 +214,10 @@ class PartyBook(msgspec.Struct, frozen=True, dict=True):
             if form in self.nouns:
                 return self.nouns[form]
         lower = word.lower()
+        if not lower.endswith(self._noun_ends):
+            return None
         for ending, noun in self.endings:
-            for extra in ("", "s", "n", "en"):
+            for extra in INFLECTED:
                 if lower.endswith(ending + extra) and len(lower) > len(ending) + 3:
                     return noun if noun.name else PartyNoun(noun.kind, word[: len(word) - len(extra)], noun.gender)
         return None
@@ -186,13 +246,17 @@ class PartyBook(msgspec.Struct, frozen=True, dict=True):
         return None
 
 
+def without_article(surname: str) -> str:
+    """A family name without an Arabic article: "al-Assad"."""
+    return ARTICLE.sub("", surname)
+
+
 def stem_of(word: str) -> str:
     """An adjective without its ending, the first letter small unless the word is capitals ("US-")."""
     bare = word if word[:2].isupper() else word[:1].lower() + word[1:]
-    for ending in ("en", "er", "es", "em", "e"):
-        if bare.endswith(ending):
-            return bare[: -len(ending)]
-    return bare
+    if bare.endswith("e"):
+        return bare[:-1]
+    return bare[:-2] if bare.endswith(ADJECTIVE_ENDINGS) else bare
 
 
 def _forms_below(word: str) -> Iterator[str]:

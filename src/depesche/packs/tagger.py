@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Protocol
 
-MOST_FORMS = 50_000  # word forms whose analyses are kept
+from depesche.packs.viterbi import MOST_FORMS, Sentences, Words
+
 LONGEST_WORD = 60  # characters: HanTa tries every split of a word, so a longer one is not analysed
 MODELS = {"de": "morphmodel_ger.pgz", "en": "morphmodel_en.pgz"}
 PLAIN = str.maketrans(
@@ -61,7 +62,9 @@ def load_tagger(language: str) -> Tagger:
     from HanTa.HanoverTagger import HanoverTagger  # slow to import: only commands that read need it
 
     model = HanoverTagger(MODELS.get(language, MODELS["de"]))
-    # Most words of a text come again: HanTa analyses each form anew, which is most of its time.
-    model.analyze_forward = lru_cache(MOST_FORMS)(model.analyze_forward)
-    model._analyze = lru_cache(MOST_FORMS)(model._analyze)
+    words = Words(model)
+    model.analyze_forward = words.classes
+    model.analyze_viterbi = words.morphemes
+    model.tag_sent_viterbi = Sentences(model).best
+    model._analyze = lru_cache(MOST_FORMS)(model._analyze)  # most words of a text come again
     return HanTaTagger(model)

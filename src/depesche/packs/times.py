@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import TypeAlias
 
 import msgspec
@@ -12,7 +13,7 @@ from depesche.errors import PackError
 from depesche.model.days import Direction
 from depesche.model.expression import Reference, TimexType
 from depesche.model.formula import Formula
-from depesche.packs.beginnings import Beginnings, beginnings, index_of
+from depesche.packs.beginnings import Beginnings, Told, beginnings, index_of, part_of
 from depesche.packs.files import DATA, read_toml
 from depesche.packs.needed import branches
 from depesche.packs.time_values import measured
@@ -24,6 +25,7 @@ _SPACE = r"(?:\s{1,3})"
 _START = r"(?<!\w)(?<!\d[.,:/])"
 _END = r"(?!\w)(?!-[^\W\d_])"
 _SLOT = re.compile(r"\{(?:(\w+)=)?([a-z_]\w*)\}")
+_PRIVATE = 0xE000  # code points from here on stand for nothing in a text
 _PIVOT = 40
 """Two-digit years up to here belong to this century."""
 
@@ -93,15 +95,16 @@ class TimesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     future_leads: tuple[str, ...]
 
 
-class TimeRule(msgspec.Struct, frozen=True):
-    """A rule ready to be matched: `slots` tells which fragment a named group of the pattern was made of.
+class TimeRule(msgspec.Struct, frozen=True, dict=True):
+    """A rule ready to be matched by the pattern that `told` words.
 
+    `slots` tells which fragment a named group of the pattern was made of.
     The group `span`, where there is one, is the expression; groups `a` and `b` are the ends of a range.
     """
 
     id: str
     type: TimexType
-    pattern: re.Pattern[str]
+    told: str
     template: Template
     slots: Mapping[str, str]
     tables: Mapping[str, Mapping[str, Scalar | Mapping[str, Scalar]]]
@@ -109,6 +112,14 @@ class TimeRule(msgspec.Struct, frozen=True):
     direction: Direction | None = None
     reference: Reference = Reference.PUBLICATION
     inner: bool = False
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, compiled when it is first tried: many rules never are. PackError where it is wrong."""
+        try:
+            return re.compile(self.told, re.IGNORECASE)
+        except re.error as error:
+            raise PackError(f"times.toml: rule {self.id}: {error}") from error
 
     def formula(self, match: re.Match[str]) -> Formula | None:
         """What the words ask of the calendar; None where they are no time after all (hour 35)."""
@@ -213,21 +224,19 @@ def load_times(language: str) -> TimeRules:
     file = read_times(language)
     tables = {name: _forms(table) for name, table in file.tables.items()}
     fragments = {name: _alternatives(words, file.tables[name].also) for name, words in tables.items()} | file.fragments
-    rules = tuple(_compiled(rule, fragments, tables) for rule in file.rules)
+    rules = tuple(_ruled(rule, fragments, tables) for rule in file.rules)
     unknown = {*file.daily, *file.today} - {rule.id for rule in rules}
     if unknown:
         raise PackError(f"times.toml of {language}: `daily` or `today` names no rule: {', '.join(sorted(unknown))}")
     article = _expanded("{det} ", fragments, {})
-    begun = [
-        (beginnings(_expanded(text.pattern, fragments, {}), article), rule)
-        for text, rule in zip(file.rules, rules, strict=True)
-    ]
+    reader = _Reader(fragments)
+    begun = [(reader.begun(text), rule) for text, rule in zip(file.rules, rules, strict=True)]
 
     def compiled(pattern: str) -> re.Pattern[str]:
         return re.compile(_expanded(pattern, fragments, {}), re.IGNORECASE)
 
     index = index_of([pair for pair in begun if not pair[1].inner], article)
-    part = index_of([(beginnings(_expanded(file.part, fragments, {})), True)], article)
+    part = index_of([(reader.beginnings(file.part, led=False), True)], article)
     return TimeRules(
         start=re.compile(f"{_START}(?={index.start}|{part.start})", re.IGNORECASE),
         rules=index,
@@ -279,21 +288,21 @@ def _alternatives(words: Iterable[str], also: str) -> str:
     return f"{told}|{also}" if also else told
 
 
-def _compiled(
+def _ruled(
     rule: RuleText,
     fragments: Mapping[str, str],
     tables: Mapping[str, Mapping[str, Scalar | Mapping[str, Scalar]]],
 ) -> TimeRule:
     slots: dict[str, str] = {}
     try:
-        pattern = re.compile(_START + _expanded(rule.pattern, fragments, slots) + _END, re.IGNORECASE)
-    except (re.error, KeyError) as error:
+        told = _START + _expanded(rule.pattern, fragments, slots) + _END
+    except KeyError as error:
         raise PackError(f"times.toml: rule {rule.id}: {error}") from error
     used = {name: tables[name] for name in slots.values() if name in tables}
     return TimeRule(
         id=rule.id,
         type=rule.type,
-        pattern=pattern,
+        told=told,
         template=rule.formula,
         slots=slots,
         tables=used,
@@ -302,6 +311,39 @@ def _compiled(
         reference=rule.reference,
         inner=rule.inner,
     )
+
+
+class _Reader:
+    """Reads off patterns what they can begin with; each fragment is read once and then stands in them as one sign."""
+
+    def __init__(self, fragments: Mapping[str, str]) -> None:
+        self._fragments = fragments
+        self._signs = {name: chr(_PRIVATE + number) for number, name in enumerate(fragments)}
+        self._parts: dict[str, Told] = {}
+        self._lead = self._shortened("{det} ")
+
+    def begun(self, rule: RuleText) -> frozenset[str]:
+        """The letters that a rule's expressions can begin with; PackError where its pattern is wrong."""
+        try:
+            return self.beginnings(rule.pattern)
+        except re.error as error:
+            raise PackError(f"times.toml: rule {rule.id}: {error}") from error
+
+    def beginnings(self, pattern: str, *, led: bool = True) -> frozenset[str]:
+        """The letters that a match can begin with; an article in front counts as one sign where it is `led`."""
+        return beginnings(self._shortened(pattern), self._lead if led else "", self._parts)
+
+    def _shortened(self, pattern: str) -> str:
+        """The pattern with a sign for each fragment."""
+
+        def put_in(slot: re.Match[str]) -> str:
+            group, name = slot[1], slot[2]
+            sign = self._signs[name]
+            if sign not in self._parts:
+                self._parts[sign] = part_of(self._shortened(self._fragments[name]), self._parts)
+            return sign if group is None else f"(?P<{group}>{sign})"
+
+        return f"(?:{_SLOT.sub(put_in, pattern).replace(' ', _SPACE)})"
 
 
 def _expanded(pattern: str, fragments: Mapping[str, str], slots: dict[str, str]) -> str:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from depesche.packs.clusters import stable_hash
+from depesche.packs.clusters import stable_hashes
 
+Rows = npt.NDArray[np.intp]
 Weights = npt.NDArray[np.int16]
 Sums = npt.NDArray[np.int32]
 Small = npt.NDArray[np.int16] | npt.NDArray[np.int8]
@@ -21,25 +20,26 @@ Small = npt.NDArray[np.int16] | npt.NDArray[np.int8]
 class Table:
     """Rows of weights by feature; features are kept as hashes. Row 0 weighs nothing."""
 
-    hashes: array[int] = field(repr=False)
+    hashes: npt.NDArray[np.uint32] = field(repr=False)
     weights: Small = field(repr=False)
 
-    def row(self, feature: str) -> int:
-        """The row of a feature, 0 for one that was not learned."""
-        wanted = stable_hash(feature)
-        at = bisect_left(self.hashes, wanted)
-        return at + 1 if at < len(self.hashes) and self.hashes[at] == wanted else 0
+    def rows(self, features: Sequence[str]) -> Rows:
+        """The row of each feature, 0 for one that was not learned."""
+        wanted = np.array(stable_hashes(features), dtype=np.uint32)
+        if not len(self.hashes):
+            return np.zeros(len(wanted), dtype=np.intp)
+        at = self.hashes.searchsorted(wanted)
+        rows: Rows = np.where(self.hashes.take(at, mode="clip") == wanted, at + 1, 0)
+        return rows
 
-    def total(self, features: Iterable[str]) -> Weights:
+    def total(self, features: Sequence[str]) -> Weights:
         """The sum of what the features weigh, where it is known to be small."""
-        found = [row for row in map(self.row, features) if row]
-        total: Weights = self.weights[found].sum(axis=0, dtype=np.int16)
+        total: Weights = self.weights[self.rows(features)].sum(axis=0, dtype=np.int16)
         return total
 
-    def sums(self, features: Iterable[str]) -> Sums:
+    def sums(self, features: Sequence[str]) -> Sums:
         """The sum of what the features weigh."""
-        found = [row for row in map(self.row, features) if row]
-        sums: Sums = self.weights[found].sum(axis=0, dtype=np.int32)
+        sums: Sums = self.weights[self.rows(features)].sum(axis=0, dtype=np.int32)
         return sums
 
 
@@ -51,4 +51,4 @@ def load_table(name: str, stored: np.lib.npyio.NpzFile, width: int) -> Table:
     small = len(given) == 0 or int(np.abs(given).max()) <= np.iinfo(np.int8).max
     weights = np.zeros((len(hashes) + 1, width), dtype=np.int8 if small else np.int16)
     weights[rows, stored[f"{name}_cells"]] = given
-    return Table(array("I", hashes.tobytes()), weights)
+    return Table(hashes, weights)

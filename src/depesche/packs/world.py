@@ -14,7 +14,7 @@ from depesche.model.days import Days
 from depesche.model.text import Span
 from depesche.packs.dating import DatingRules, load_dating
 from depesche.packs.files import DATA, read_tsv
-from depesche.packs.parties import Holder
+from depesche.packs.parties import Holder, PartyBook
 from depesche.packs.party_lists import load_parties
 
 COLUMNS = ("id", "title", "first", "last", "parties", "words", "expected", "source")
@@ -119,13 +119,16 @@ def _tokens(text: str, within: Span) -> Iterator[tuple[str, int, int]]:
                 yield part, start, end
 
 
-def load_world(root: Path = DATA) -> World:
-    """The lists under `data/world` with offices and cue words; raises PackError that names file and row."""
+def load_world(root: Path = DATA, book: PartyBook | None = None) -> World:
+    """The lists under `data/world` with offices and cue words; raises PackError that names file and row.
+
+    `book` are the lists of parties where they have been read already.
+    """
     events = tuple(_event(row) for row in read_tsv(root / "world" / "events.tsv", COLUMNS))
     twice = {event.id for i, event in enumerate(events) if i and events[i - 1].id >= event.id}
     if twice:
         raise PackError(f"world/events.tsv: ids should be sorted, and each stand once: {', '.join(sorted(twice))}")
-    book = load_parties(root / "parties")
+    book = book or load_parties(root / "parties")
     return World(
         events=events,
         holders=_by_name(book.holders, {name for name, person in book.persons.items() if person.surname_first}),

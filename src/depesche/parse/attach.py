@@ -14,7 +14,16 @@ import numpy as np
 import numpy.typing as npt
 
 from depesche.model.parse import Parse
-from depesche.packs.attachments import GATE_REACH, GATE_STEPS, AttachmentModel, Floats, Layer, Projection, Tables
+from depesche.packs.attachments import (
+    GATE_REACH,
+    GATE_STEPS,
+    AttachmentModel,
+    Doubles,
+    Floats,
+    Layer,
+    Projection,
+    Tables,
+)
 from depesche.packs.clusters import Clusters
 from depesche.parse.attach_features import Codes, Pairs, pair_codes, surroundings, word_codes
 
@@ -23,8 +32,6 @@ EMBEDDING_STEPS = 64.0
 SCORE_STEPS = 256.0
 SLOPE = 0.125  # of a dense layer below zero
 MOST_WORDS = 4000  # words and padding of the sentences that are read at once
-
-Doubles = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -48,17 +55,57 @@ def attach(parse: Parse, times: frozenset[int], model: AttachmentModel, clusters
     with model.alone():
         for group in _groups([sentence.last - sentence.first for sentence in parse.sentences]):
             sentences = [parse.sentences[k] for k in group]
-            embedded = [_embedded(codes[one.first : one.last], model) for one in sentences]
-            for k, one, states in zip(group, sentences, _encoded(embedded, model), strict=True):
-                out[k] = _attachments(one.first, states, pair_codes(parse, around, one.first, one.last), model)
+            lengths = [one.last - one.first for one in sentences]
+            embedded = _embedded(np.concatenate([codes[one.first : one.last] for one in sentences]), model)
+            views = _views(_encoded(embedded, lengths, model), model)
+            ends = np.cumsum(lengths).tolist()
+            for k, one, end in zip(group, sentences, ends, strict=True):
+                pairs = pair_codes(parse, around, one.first, one.last)
+                out[k] = _attachments(one.first, views.of(end - len(pairs), end), pairs, model)
     return [out[k] for k in range(len(parse.sentences))]
 
 
-def _attachments(first: int, states: Floats, pairs: Pairs, model: AttachmentModel) -> Attachments:
-    """The chances in one sentence, from the states of its words."""
-    scores = _scores(states, pairs, model)
-    voices = _softmax(_projected(states / STATE_STEPS, model.voice))
-    return Attachments(first, _softmax(scores.reshape(len(scores), -1)).reshape(scores.shape), voices)
+@dataclass(frozen=True)
+class _Views:
+    """What the model makes of words: as one that hangs on others and as a head, for the arc and its relation.
+
+    The last head is the root. `voice` are the scores of the voices.
+    """
+
+    arc_word: Doubles
+    arc_head: Doubles
+    relation_word: Doubles
+    relation_head: Doubles
+    voice: Doubles
+
+    def of(self, first: int, last: int) -> _Views:
+        """Those of some words."""
+        return _Views(
+            self.arc_word[first:last],
+            np.concatenate((self.arc_head[first:last], self.arc_head[-1:])),
+            self.relation_word[first:last],
+            np.concatenate((self.relation_head[first:last], self.relation_head[-1:])),
+            self.voice[first:last],
+        )
+
+
+def _views(states: Floats, model: AttachmentModel) -> _Views:
+    """The words of several sentences, from their states; sums are exact, so it is all the same which are together."""
+    words = states.astype(np.float64) / STATE_STEPS
+    heads = np.concatenate((words, model.root[None, :]))
+    return _Views(
+        _with_one(_bent(words, model.arc_word)),
+        _bent(heads, model.arc_head),
+        _with_one(_bent(words, model.relation_word)),
+        _with_one(_bent(heads, model.relation_head)),
+        _projected(words, model.voice),
+    )
+
+
+def _attachments(first: int, views: _Views, pairs: Pairs, model: AttachmentModel) -> Attachments:
+    """The chances in one sentence, from what the model makes of its words."""
+    scores = _scores(views, pairs, model)
+    return Attachments(first, _softmax(scores.reshape(len(scores), -1)).reshape(scores.shape), _softmax(views.voice))
 
 
 def _groups(lengths: Sequence[int]) -> Iterator[list[int]]:
@@ -74,7 +121,7 @@ def _groups(lengths: Sequence[int]) -> Iterator[list[int]]:
 
 
 def _embedded(codes: Codes, model: AttachmentModel) -> Floats:
-    """The features of a sentence's words as one row of numbers each, in steps of 1 / EMBEDDING_STEPS."""
+    """The features of words as one row of numbers each, in steps of 1 / EMBEDDING_STEPS."""
     columns = []
     for k, table in enumerate(model.embeddings):
         rows = np.where(codes[:, k] > 0, codes[:, k] % np.uint32(len(table) - 1) + np.uint32(1), 0)
@@ -82,28 +129,25 @@ def _embedded(codes: Codes, model: AttachmentModel) -> Floats:
     return np.concatenate(columns, axis=1)
 
 
-def _encoded(sentences: Sequence[Floats], model: AttachmentModel) -> list[Floats]:
-    """The states of all words, in steps of 1 / STATE_STEPS; sentences come longest first."""
-    lengths = [len(one) for one in sentences]
-    rows, steps = list(sentences), EMBEDDING_STEPS
+def _encoded(words: Floats, lengths: Sequence[int], model: AttachmentModel) -> Floats:
+    """The states of the words of sentences, in steps of 1 / STATE_STEPS; sentences come longest first."""
+    steps = EMBEDDING_STEPS
     for layer in model.layers:
-        rows, steps = _read(rows, lengths, layer, steps, model.tables), STATE_STEPS
-    return rows
+        words, steps = _read(words, lengths, layer, steps, model.tables), STATE_STEPS
+    return words
 
 
-def _read(rows: Sequence[Floats], lengths: Sequence[int], layer: Layer, steps: float, tables: Tables) -> list[Floats]:
+def _read(words: Floats, lengths: Sequence[int], layer: Layer, steps: float, tables: Tables) -> Floats:
     """One layer over sentences, longest first: forwards and, each from its own end, backwards."""
-    size, longest = len(rows), lengths[0]
+    size, longest = len(lengths), lengths[0]
     width = layer.states.shape[1]
-    flat = np.concatenate(rows)
+    ends = np.cumsum(lengths).tolist()
     given = np.zeros((2, longest, size, 4 * width), np.float32)
     for way in (0, 1):
-        pushed = (flat @ layer.inputs[way]) / np.float32(steps * layer.steps) + layer.bias[way]
-        at = 0
-        for k, length in enumerate(lengths):
-            piece = pushed[at : at + length]
+        pushed = (words @ layer.inputs[way]) / np.float32(steps * layer.steps) + layer.bias[way]
+        for k, (length, end) in enumerate(zip(lengths, ends, strict=True)):
+            piece = pushed[end - length : end]
             given[way, :length, k] = piece[::-1] if way else piece
-            at += length
     out = np.zeros((2, longest, size, width), np.float32)
     state, cell = np.zeros((2, size, width), np.float32), np.zeros((2, size, width), np.float32)
     scale = np.float32(1 / (STATE_STEPS * layer.steps))
@@ -114,7 +158,11 @@ def _read(rows: Sequence[Floats], lengths: Sequence[int], layer: Layer, steps: f
         gates = given[:, step, :running] + (state[:, :running] @ layer.states) * scale
         state[:, :running], cell[:, :running] = _cell(gates, cell[:, :running], width, tables)
         out[:, step, :running] = state[:, :running]
-    return [np.concatenate((out[0, :length, k], out[1, :length, k][::-1]), axis=1) for k, length in enumerate(lengths)]
+    read = np.empty((len(words), 2 * width), np.float32)
+    for k, (length, end) in enumerate(zip(lengths, ends, strict=True)):
+        read[end - length : end, :width] = out[0, :length, k]
+        read[end - length : end, width:] = out[1, :length, k][::-1]
+    return read
 
 
 def _cell(gates: Floats, cell: Floats, width: int, tables: Tables) -> tuple[Floats, Floats]:
@@ -133,18 +181,14 @@ def _places(values: Floats) -> npt.NDArray[np.int32]:
     return np.asarray(np.clip(np.rint(values * np.float32(GATE_STEPS)), -reach, reach) + reach, np.int32)
 
 
-def _scores(states: Floats, pairs: Pairs, model: AttachmentModel) -> Doubles:
+def _scores(views: _Views, pairs: Pairs, model: AttachmentModel) -> Doubles:
     """Scores of words × heads and root × relations; a word is no head of its own."""
-    words = states.astype(np.float64) / STATE_STEPS
-    heads = np.concatenate((words, model.root[None, :].astype(np.float64)))
-    arcs = _with_one(_bent(words, model.arc_word)) @ model.arc @ _bent(heads, model.arc_head).T
-    left = _with_one(_bent(words, model.relation_word))
-    right = _with_one(_bent(heads, model.relation_head))
-    related = np.moveaxis((left @ model.relation) @ right.T, 0, 2)
+    arcs = views.arc_word @ model.arc @ views.arc_head.T
+    related = np.moveaxis((views.relation_word @ model.relation) @ views.relation_head.T, 0, 2)
     scores: Doubles = arcs[:, :, None] + related
     hints, of_pair = _hints(pairs, model)
     scores += hints[of_pair]
-    at = np.arange(len(words))
+    at = np.arange(len(scores))
     scores[at, at] = -np.inf
     return scores
 
@@ -166,9 +210,9 @@ def _hints(pairs: Pairs, model: AttachmentModel) -> tuple[Doubles, npt.NDArray[n
     return hints, of_pair.reshape(codes.shape)
 
 
-def _projected(rows: Doubles | Floats, dense: Projection) -> Doubles:
+def _projected(rows: Doubles, dense: Projection) -> Doubles:
     """The rows through a dense layer, on the grid that keeps later sums exact."""
-    summed = rows.astype(np.float64) @ dense.weights.astype(np.float64) / dense.steps + dense.bias
+    summed = rows @ dense.weights / dense.steps + dense.bias
     return np.asarray(np.rint(summed * SCORE_STEPS) / SCORE_STEPS)
 
 

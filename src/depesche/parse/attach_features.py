@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from depesche.model.parse import Link, Name, Parse, Phrase
-from depesche.packs.clusters import Clusters, stable_hash
+from depesche.model.parse import Link, Name, Parse, Phrase, Word
+from depesche.packs.clusters import Clusters, stable_hashes
 
 Codes = npt.NDArray[np.uint32]
 Pairs = npt.NDArray[np.int16]
@@ -43,6 +43,7 @@ DISTANCES = (-30, -20, -14, -10, -7, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 7, 10
 
 GENITIVE, CONJUNCT, PREPOSITION = len(SUGGESTED) + 1, len(SUGGESTED) + 2, len(SUGGESTED) + 3
 MOST_MARKS, MOST_VERBS = 7, 2
+AT_ONCE = 512  # words whose features are hashed at once
 MARKS = frozenset({",", ";", ":", "–", "(", ")"})
 
 OPENED = ("KON", "$,", "$.", "$(", "VV", "VA", "VM", "N")
@@ -104,18 +105,22 @@ def _role(link: Link) -> str:
 
 
 def word_codes(parse: Parse, around: Surroundings, clusters: Clusters) -> Codes:
-    """For each word of the article its features as hashes; 0 where it has none."""
-    rows = [
-        [stable_hash(value) if value else 0 for value in (*_form(parse, i, clusters), *_place(parse, i, around))]
-        for i in range(len(parse.words))
-    ]
-    return np.array(rows, np.uint32).reshape(len(rows), len(WORD_FEATURES))
+    """For each word of the article its features as hashes; 0, the hash of no letters, where it has none."""
+    out = np.zeros((len(parse.words), len(WORD_FEATURES)), np.uint32)
+    for first in range(0, len(parse.words), AT_ONCE):
+        words = range(first, min(first + AT_ONCE, len(parse.words)))
+        forms = [parse.word(i) for i in words]
+        known, small = clusters.each(forms), clusters.each([form.lower() for form in forms])
+        told: list[str] = []
+        for i, form, path, low in zip(words, forms, known, small, strict=True):
+            told += _form(form, parse.words[i], path or low)
+            told += _place(parse, i, around)
+        out[first : words.stop] = np.array(stable_hashes(told), np.uint32).reshape(len(words), -1)
+    return out
 
 
-def _form(parse: Parse, i: int, clusters: Clusters) -> tuple[str, ...]:
-    form, word = parse.word(i), parse.words[i]
+def _form(form: str, word: Word, path: int) -> tuple[str, ...]:
     low = form.lower()
-    path = clusters.of(form) or clusters.of(low)
     coarse = [str(path & ((1 << bits) - 1)) if path else "" for bits in (4, 6, 10)]
     return (low, word.lemma.lower(), word.tag, low[-3:], low[-2:], low[:3], _shape(form), *coarse)
 

@@ -128,7 +128,7 @@ class PlaceFeatures:
         if not n:
             return []
         shapes = ["", *(shape_of(form) for form in forms), ""]
-        turns = ["", *(str(self.clusters.prefix(form, 6)) for form in forms), ""]
+        turns = ["", *(str(path & 63) for path in self.clusters.each(forms)), ""]
         tag = ["", *tags, ""]
         rule = ["", *rules]
         lower = ["", *(form.lower() for form in forms), ""]

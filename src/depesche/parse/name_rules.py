@@ -111,6 +111,8 @@ class _Finder:
         return self.forms[i] in self.book.family_first and family
 
     def _listed_person(self, i: int, last: int) -> Name | None:
+        if self.forms[i].partition(" ")[0] not in self.book.first_words:
+            return None
         for length in (5, 4, 3, 2):
             words = self.forms[i : min(i + length, last)]
             if len(words) == length and self._is_person(" ".join(words)):

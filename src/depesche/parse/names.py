@@ -15,7 +15,7 @@ import numpy.typing as npt
 from depesche.model.parse import Name, Sentence, Word
 from depesche.packs.names import OFFSETS, NameModel
 from depesche.packs.parties import PartyBook
-from depesche.packs.weights import Weights
+from depesche.packs.weights import Rows, Weights
 from depesche.parse.name_features import EDGE, PLACES, PlaceFeatures, WordFeatures, marks_of
 from depesche.parse.name_rules import Ruled, ruled_names
 
@@ -105,13 +105,12 @@ class _Finder:
     def place(self, ruled: Sequence[str]) -> list[Scores]:
         """For each sentence what the places of its words weigh; `ruled` is what the rules take the words for."""
         features = PlaceFeatures(self.book, self.model.clusters)
-        row = self.model.place.row
-        rows: list[int] = []
+        rows: list[Rows] = []
         for s in self.sentences:
             tags = [word.tag for word in self.words[s.first : s.last]]
-            for found in features.of(self.forms[s.first : s.last], tags, ruled[s.first : s.last]):
-                rows.extend(map(row, found))
-        chosen = np.array(rows, dtype=np.intp).reshape(-1, PLACES)
+            told = features.of(self.forms[s.first : s.last], tags, ruled[s.first : s.last])
+            rows.append(self.model.place.rows([feature for found in told for feature in found]))
+        chosen = np.concatenate(rows).reshape(-1, PLACES)
         return self._cut(self.model.place.weights[chosen].sum(axis=1, dtype=np.int32), 0)
 
     def _word(self, i: int) -> Weights:

@@ -22,7 +22,7 @@ def part_features(stage: Stage, candidate: Candidate) -> list[str]:
     kind = trigger.kind.value
     way = tie.way if tie is not None else "ruled"
     close = str(tie.closeness) if tie is not None else "-"
-    rule = _part(event, candidate.id)
+    rule = stage.scene.part(stage.at, candidate.id)
     what = _what(candidate)
     filled = filled_of(event) + ("=" if trigger.frame.reciprocal else "")
     return [
@@ -71,13 +71,6 @@ def filled_of(event: EventMention) -> str:
     return "A" * min(len(event.actors), SEVERAL) + "R" * min(len(event.recipients), SEVERAL)
 
 
-def _part(event: EventMention, id: str) -> str:
-    """The part that the rules give a party."""
-    if any((p.id or p.text) == id for p in event.actors):
-        return "A"
-    return "R" if any((p.id or p.text) == id for p in event.recipients) else "-"
-
-
 def _what(candidate: Candidate) -> str:
     """The kind of the party, and whether it is known only by a description."""
     one = candidate.ruled if candidate.tie is None else candidate.tie.mention
@@ -106,16 +99,16 @@ def _elsewhere(stage: Stage, candidate: Candidate, close: str) -> Iterator[str]:
     event = stage.told.event
     if event.attribution is not None and event.attribution.id == candidate.id:
         yield "says"
-    told = stage.scene.told
+    scene, told = stage.scene, stage.scene.told
     for name, k in (("before", stage.at - 1), ("behind", stage.at + 1)):
         if 0 <= k < len(told):
-            part = _part(told[k].event, candidate.id)
+            part = scene.part(k, candidate.id)
             yield f"{name}={part},{close}"
             yield f"{name},type={part},{close},{told[k].event.type}"
-    rest = [one.event for one in told if one is not stage.told]
-    alike = sorted({_part(other, candidate.id) for other in rest if other.type == event.type})
+    rest = [(scene.part(k, candidate.id), one.event.type) for k, one in enumerate(told) if one is not stage.told]
+    alike = sorted({part for part, type in rest if type == event.type})
     yield f"alike={'+'.join(alike)},{close}"
-    parts = sorted({_part(other, candidate.id) for other in rest})
+    parts = sorted({part for part, _ in rest})
     yield f"parts={'+'.join(parts)},{close}"
 
 
@@ -144,16 +137,10 @@ def _words(stage: Stage, candidate: Candidate, close: str) -> Iterator[str]:
 
 def _answered(stage: Stage, candidate: Candidate) -> Iterator[str]:
     """The party's part in the act that the event answers: "begrüßte den Vorstoß", "verurteilte den Angriff"."""
-    for role, word in stage.objects:
-        lemma = stage.passage.parse.words[word].lemma
-        for one in stage.scene.told:
-            if one is stage.told:
-                continue
-            here = any(draft.trigger.word == word for draft in one.drafts)
-            if here or any(draft.event.lemma == lemma for draft in one.drafts):
-                part = _part(one.event, candidate.id)
-                yield f"answers={part},{role}"
-                yield f"answers={part},{role},{one.event.type},{here}"
+    for role, k, here in stage.answered:
+        part = stage.scene.part(k, candidate.id)
+        yield f"answers={part},{role}"
+        yield f"answers={part},{role},{stage.scene.told[k].event.type},{here}"
 
 
 def _at_place(stage: Stage, candidate: Candidate) -> Iterator[str]:

@@ -209,7 +209,11 @@ class Passage:
 
     def word_at(self, offset: int) -> int:
         """The index of the first word that starts at or behind an offset."""
-        return min(bisect_left(self.parse.words, offset, key=lambda word: word.start), len(self.parse.words) - 1)
+        return min(bisect_left(self._starts, offset), len(self._starts) - 1)
+
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        return [word.start for word in self.parse.words]
 
     def clause(self, i: int) -> Clause:
         """The clause of a word."""

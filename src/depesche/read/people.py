@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 
 from depesche.model.days import Days
 from depesche.model.text import slug
-from depesche.packs.parties import Office, PartyBook, Person
+from depesche.packs.parties import Office, PartyBook, Person, without_article
 from depesche.packs.spellings import parts_of
 from depesche.read.mentions import Spotter
 from depesche.read.surroundings import Draft
 
 TITLE_NAME = re.compile(r"[^\W\d_][\w’'-]*(?: (?:[^\W\d_]\.|von|der|de|al|bin|van|zu|[^\W\d_][\w’'-]*))+")
-ARTICLE = re.compile(r"^(?:al|el|as|asch|at|ad|ar|an|az)-(?=[^\W\d_])", re.IGNORECASE)
 
 
 @dataclass
@@ -46,20 +45,17 @@ class People:
     by_name: dict[str, Individual] = field(default_factory=dict)
     by_surname: dict[str, list[Individual]] = field(default_factory=dict)
     by_last_word: dict[str, list[str]] = field(default_factory=dict)
-    kept: dict[str | None, set[str]] = field(default_factory=dict)
-    folded: dict[str, str] = field(default_factory=dict)
-    listed: dict[str, list[Person]] = field(default_factory=dict)
 
     def add(self, name: str) -> Individual:
         """The individual of a full name, entered where the page had not named them yet."""
         person = self.book.persons.get(name)
         if name in self.by_name:
             return self.by_name[name]
-        surname = self.surname_of(name)
+        surname = self.book.surname_of(name)
         individual = Individual(name, surname, self._gender(name, person), person.country if person else None)
         self.by_name[name] = individual
         self.by_last_word.setdefault(name.rsplit(" ", 1)[-1], []).append(name)
-        for form in dict.fromkeys((surname, ARTICLE.sub("", surname))):
+        for form in dict.fromkeys((surname, without_article(surname))):
             self.by_surname.setdefault(form, []).append(individual)
         return individual
 
@@ -81,7 +77,7 @@ class People:
     def _spelled(self, forms: tuple[str, ...]) -> str | None:
         """The listed person, or the one of this page, whose name is romanised in another way."""
         for form in forms:
-            parts = parts_of(form, self.surname_of(form) == form.split(" ")[0])
+            parts = parts_of(form, self.book.surname_of(form) == form.split(" ")[0])
             for person in self.book.like(parts[-1]) if len(parts) > 1 else ():
                 if self._one_person(parts, person.name, person.country):
                     return person.name
@@ -91,27 +87,13 @@ class People:
         return None
 
     def _one_person(self, parts: tuple[str, ...], name: str, country: str | None) -> bool:
-        other = parts_of(name, self.surname_of(name) == name.split(" ")[0])
+        other = parts_of(name, self.book.surname_of(name) == name.split(" ")[0])
         return self.book.spellings.same_person(parts, other, country)
 
     def _folded(self, forms: tuple[str, ...]) -> str | None:
         """The listed person whose name is written without its accents or with other hyphens."""
-        if not self.folded:
-            self.folded.update((slug(name), name) for name in reversed(self.book.persons))
-        return next((self.folded[slug(form)] for form in forms if slug(form) in self.folded), None)
-
-    def surname_of(self, name: str) -> str:
-        """The family name: in front for East Asian names, else the last word."""
-        words = name.split(" ")
-        person = self.book.persons.get(name)
-        front = person.surname_first if person else None
-        if front is None and words[0] in self.book.words["family"] and words[0] not in self.book.first_names:
-            front = 2 <= len(words) <= 3
-        if front is None and words[0] == "Kim" and len(words) == 3:
-            front = True
-        while len(words) > 1 and re.fullmatch(r"[IVX]+\.?|Jr|Jr\.|Sr|\.", words[-1]):
-            words = words[:-1]
-        return words[0] if front else words[-1]
+        folded = self.book.by_folded_name
+        return next((folded[slug(form)] for form in forms if slug(form) in folded), None)
 
     def _gender(self, name: str, person: Person | None) -> str:
         if person and person.gender:
@@ -145,14 +127,7 @@ class People:
         return script is not None and bool(script.skeletons(surname) & script.skeletons(individual.surname))
 
     def _listed(self, surname: str) -> Person | None:
-        if not self.listed:
-            for person in self.book.persons.values():
-                own = self.surname_of(person.name)
-                if own == person.name:
-                    continue  # "Philippe", "Henri": kings by their title only
-                for form in dict.fromkeys((own, ARTICLE.sub("", own))):
-                    self.listed.setdefault(slug(form), []).append(person)
-        found = [p for p in self.listed.get(slug(surname), []) if p.alone or p.country in self.told]
+        found = [p for p in self.book.by_surname.get(slug(surname), ()) if p.alone or p.country in self.told]
         if len(found) > 1:
             found = [p for p in found if p.name in self._serving()] if self.days.known else []
         return found[0] if len(found) == 1 else None
@@ -165,18 +140,11 @@ class People:
         """Whether a bare surname means somebody whom the page names, or whom everybody knows."""
         if surname in self.by_surname:
             return True
-        return any(person.alone for person in self._known_as(surname))
-
-    def _known_as(self, surname: str) -> list[Person]:
-        self._listed(surname)  # fills the index
-        return self.listed.get(slug(surname), [])
+        return any(person.alone for person in self.book.by_surname.get(slug(surname), ()))
 
     def has_office(self, keys: tuple[str, ...], country: str | None) -> bool:
         """Whether a country can have such an office: Israel has no chancellor. True where no list says."""
-        if not self.kept:
-            for holder in self.book.holders:
-                self.kept.setdefault(holder.country, set()).add(holder.office)
-        listed = self.kept.get(country, set()) if country else set()
+        listed = self.book.offices_of.get(country, frozenset()) if country else frozenset()
         return not listed or bool(listed & set(keys))
 
     def with_office(self, keys: tuple[str, ...], word: str, country: str | None) -> Iterator[Individual]:

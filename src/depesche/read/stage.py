@@ -84,6 +84,18 @@ class Scene:
         """The sentence of each party's head word."""
         return {party.head: self.passage.clause(party.head).sentence for party in self.passage.parties}
 
+    @cached_property
+    def parts(self) -> Sequence[Mapping[str, str]]:
+        """Of each happening the part that the rules give a party: "A" for an actor, "R" for a recipient."""
+        return [
+            {p.id or p.text: "R" for p in one.event.recipients} | {p.id or p.text: "A" for p in one.event.actors}
+            for one in self.told
+        ]
+
+    def part(self, at: int, id: str) -> str:
+        """The part of a party in the `at`-th happening, "-" for none."""
+        return self.parts[at].get(id, "-")
+
     def stages(self) -> list[Stage]:
         """Each happening on its stage."""
         return [Stage(self, k) for k in range(len(self.told))]
@@ -136,6 +148,18 @@ class Stage:
         return tuple(
             (link.role, link.head) for link in links if link.role != "subj" and link.head != self.main.trigger.word
         )
+
+    @cached_property
+    def answered(self) -> Sequence[tuple[str, int, bool]]:
+        """Other happenings that the event's verb is about: the role, which, and whether the role's word tells it."""
+        found = []
+        for role, word in self.objects:
+            lemma = self.passage.parse.words[word].lemma
+            for k, one in enumerate(self.scene.told):
+                here = any(draft.trigger.word == word for draft in one.drafts)
+                if one is not self.told and (here or any(draft.event.lemma == lemma for draft in one.drafts)):
+                    found.append((role, k, here))
+        return found
 
     def nearest(self, word: int) -> int:
         """The trigger's word that is nearest to another word; the first of two."""
