@@ -272,6 +272,7 @@ class _Likenesses:
         self._known = known
         self._rules = rules
         self._found: dict[Pair, Likeness] = {}
+        self._pages = {id_: telling.page for id_, telling in known.items()}
         self._rank = {id_: (-_knowledge(telling), id_) for id_, telling in known.items()}
 
     def of(self, a: str, b: str) -> Likeness:
@@ -284,13 +285,16 @@ class _Likenesses:
     def fit(self, left: list[str], right: list[str]) -> bool:
         """Whether two groups may be one: nothing excluded, alike in the mean, and no page telling it twice."""
         speakers = self._speakers(right)
-        pairs = [(a, b) for a in self._speakers(left) for b in speakers]
-        likes = [self.of(a, b) for a, b in pairs]
-        if any(like.excluded for like in likes):
-            return False
+        points = pairs = 0
+        for a in self._speakers(left):
+            for b in speakers:
+                like = self.of(a, b)
+                if like.excluded:
+                    return False
+                points, pairs = points + like.score, pairs + 1
         if not all(self._enough(a, b) for a, b in self._of_one_page(left, right)):
             return False
-        return sum(like.score for like in likes) >= self._rules.entries.mean * len(likes)
+        return points >= self._rules.entries.mean * pairs
 
     def _enough(self, a: str, b: str) -> bool:
         """Whether the two are one event."""
@@ -298,15 +302,18 @@ class _Likenesses:
         return not like.excluded and like.score >= threshold(self._known[a], self._known[b], self._rules)
 
     def _of_one_page(self, left: list[str], right: list[str]) -> Iterator[Pair]:
+        few, many = (left, right) if len(left) < len(right) else (right, left)
         pages: dict[str, list[str]] = defaultdict(list)
-        for id_ in left:
-            pages[self._known[id_].page].append(id_)
-        for b in right:
-            for a in pages.get(self._known[b].page, ()):
+        for id_ in few:
+            pages[self._pages[id_]].append(id_)
+        for a in many:
+            for b in pages.get(self._pages[a], ()):
                 yield a, b
 
     def _speakers(self, ids: list[str]) -> list[str]:
         """Those of a large group that know most: days, place, parties."""
+        if len(ids) <= SPEAKERS:
+            return ids
         return nsmallest(SPEAKERS, ids, key=self._rank.__getitem__)
 
 

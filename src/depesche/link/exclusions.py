@@ -17,6 +17,8 @@ STATED = {Status.PLANNED, Status.CANCELLED}
 
 def is_stance(a: Telling, b: Telling) -> bool:
     """Whether one tells as a refusal what the other tells as an accusation never made ("nicht verurteilt")."""
+    if a.event.type == b.event.type:
+        return False
     told = {(a.event.type, a.event.status), (b.event.type, b.event.status)}
     return told == {("REJECT", Status.OCCURRED), ("ACCUSE", Status.DENIED)} and bool(shared_words(a, b))
 
@@ -36,15 +38,15 @@ def _other_kind(a: Telling, b: Telling, rules: LinkRules) -> str:
 
 
 def _other_mode(a: Telling, b: Telling, rules: LinkRules) -> str:
-    modes = {mode for mode in (a.event.mode, b.event.mode) if mode}
-    apart = len(modes) == 2 and frozenset(modes) in rules.modes.get(a.event.type, ())
+    one, other = a.event.mode, b.event.mode
+    apart = one and other and one != other and frozenset((one, other)) in rules.modes.get(a.event.type, ())
     return "modes that exclude each other" if apart else ""
 
 
 def _other_status(a: Telling, b: Telling, rules: LinkRules) -> str:
-    statuses = {a.event.status, b.event.status}
-    if len(statuses) == 1 or is_stance(a, b):
+    if a.event.status == b.event.status or is_stance(a, b):
         return ""
+    statuses = {a.event.status, b.event.status}
     if Status.HYPOTHETICAL in statuses:
         return "only one is a possibility"
     if statuses == {Status.CANCELLED, Status.OCCURRED}:
@@ -55,7 +57,7 @@ def _other_status(a: Telling, b: Telling, rules: LinkRules) -> str:
 
 
 def _other_days(a: Telling, b: Telling, rules: LinkRules) -> str:
-    if a.event.days.meet(b.event.days) is not None or _may_have_moved(a, b, rules) or a.worded_as(b):
+    if a.event.days.meets(b.event.days) or _may_have_moved(a, b, rules) or a.worded_as(b):
         return ""
     return "days that exclude each other"
 
@@ -64,14 +66,17 @@ def _other_people(a: Telling, b: Telling, rules: LinkRules) -> str:
     """In a meeting, no country is there by two quite different persons."""
     if a.event.type not in rules.types.mutual or a.event.invitation:
         return ""
-    one, other = _persons_by_state(a), _persons_by_state(b)
+    one = _persons_by_state(a)
+    other = _persons_by_state(b) if one else one
     clash = any(not one[state] & other[state] for state in one.keys() & other.keys())
     return "different persons for one country" if clash else ""
 
 
 def _other_country(a: Telling, b: Telling, rules: LinkRules) -> str:
+    if a.event.type not in rules.types.place_apart:
+        return ""
     apart = compare_places(a.event.told_place, b.event.told_place, rules) is Nearness.APART
-    return "in two countries" if apart and a.event.type in rules.types.place_apart else ""
+    return "in two countries" if apart else ""
 
 
 def _not_yet(a: Telling, b: Telling, rules: LinkRules) -> str:

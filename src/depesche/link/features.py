@@ -128,14 +128,12 @@ def _near(a: PartyKey, b: PartyKey, one_cast: bool) -> bool:
 
 
 def _roles(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
-    crossed = min(nearest(a.actors, b.recipients), nearest(a.recipients, b.actors))
-    if not crossed or set(a.actors) & set(b.actors):
+    if any(key in b.actors for key in a.actors):
         return []
-    if compare_places(a.event.told_place, b.event.told_place, rules) in {
-        Nearness.SAME,
-        Nearness.INSIDE,
-        Nearness.HOLDS,
-    }:
+    if not nearest(a.actors, b.recipients) or not nearest(a.recipients, b.actors):
+        return []
+    nearness = compare_places(a.event.told_place, b.event.told_place, rules)
+    if nearness is Nearness.SAME or nearness.contained:
         return []
     return [Reason("link.roles-swapped", "they change roles", score=rules.scores.roles_swapped)]
 
@@ -149,25 +147,29 @@ def _mode(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
 
 
 def _place(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
-    nearness = compare_places(a.event.told_place, b.event.told_place, rules)
-    points = {
-        Nearness.SAME: rules.scores.place,
-        Nearness.INSIDE: rules.scores.place_within,
-        Nearness.HOLDS: rules.scores.place_within,
-        Nearness.COUNTRY: rules.scores.place_country,
-        Nearness.APART: rules.scores.place_apart,
-    }
-    if nearness not in points or a.event.told_place is None or b.event.told_place is None:
+    one, other = a.event.told_place, b.event.told_place
+    if one is None or other is None:
         return []
-    note = f"{a.event.told_place.name}, {b.event.told_place.name}"
-    return [Reason("link.place", note, score=points[nearness])]
+    points = _place_points(compare_places(one, other, rules), rules)
+    return [] if points is None else [Reason("link.place", f"{one.name}, {other.name}", score=points)]
+
+
+def _place_points(nearness: Nearness, rules: LinkRules) -> int | None:
+    scores = rules.scores
+    if nearness is Nearness.SAME:
+        return scores.place
+    if nearness.contained:
+        return scores.place_within
+    if nearness is Nearness.COUNTRY:
+        return scores.place_country
+    return scores.place_apart if nearness is Nearness.APART else None
 
 
 def _days(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
     left, right = a.event.days, b.event.days
     if not left.known or not right.known:
         return _undated(a, b, rules)
-    if left.meet(right) is None:
+    if not left.meets(right):
         return [Reason("link.moved", "planned for other days before", score=rules.scores.moved)]
     points = _width_points(max(left.length or YEAR, right.length or YEAR), rules)
     return [Reason("link.days", f"{_show(left)}, {_show(right)}", score=points)] if points else []
@@ -200,17 +202,21 @@ def _width_points(width: int, rules: LinkRules) -> int:
 def _trigger(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
     if is_stance(a, b):
         return []  # "weigerte sich", "verurteilt": the words are of two types
-    exclusive = [set(groups) for groups in rules.words.exclusive.values()]
     shared = a.groups & b.groups
     if shared:
         return [Reason("link.trigger-group", ", ".join(sorted(shared)), score=rules.scores.lemma_group)]
-    if any(a.groups & groups and b.groups & groups for groups in exclusive):
+    if a.groups and b.groups and any(_exclude(a, b, groups) for groups in rules.words.exclusive.values()):
         return [Reason("link.trigger-apart", "different kinds of act", score=rules.scores.lemma_apart)]
     if a.event.lemma and a.event.lemma == b.event.lemma:
         return [Reason("link.trigger", a.event.lemma, score=rules.scores.lemma)]
     if a.groups and b.groups:
         return [Reason("link.trigger-other", "different words for it", score=rules.scores.lemma_other)]
     return []
+
+
+def _exclude(a: Telling, b: Telling, groups: tuple[str, ...]) -> bool:
+    """Whether the words of each are of one of these groups."""
+    return not a.groups.isdisjoint(groups) and not b.groups.isdisjoint(groups)
 
 
 def _words(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
@@ -227,15 +233,20 @@ def _words(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
 
 
 def _number(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
+    if not a.event.numbers or not b.event.numbers:
+        return []
     shared = numbers_of(a) & numbers_of(b)
     return [Reason("link.number", ", ".join(sorted(shared)), score=rules.scores.number)] if shared else []
 
 
 def _context(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
     """Parties that the sentences of both name, beyond those that both make participants."""
+    both = a.context & b.context
+    if not both:
+        return []
     states = {key.state for key in a.parties} & {key.state for key in b.parties}
     counted = {key.id for key in a.parties} & {key.id for key in b.parties} | {f"state:{state}" for state in states}
-    shared = sorted((a.context & b.context) - counted)[: rules.scores.context_most]
+    shared = sorted(both - counted)[: rules.scores.context_most]
     points = len(shared) * rules.scores.context
     return [Reason("link.context", f"both speak of {', '.join(shared)}", score=points)] if shared else []
 

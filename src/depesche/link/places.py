@@ -21,14 +21,14 @@ class Nearness(Enum):
     @property
     def contained(self) -> bool:
         """Whether one of the two holds the other."""
-        return self in {Nearness.INSIDE, Nearness.HOLDS}
+        return self is Nearness.INSIDE or self is Nearness.HOLDS
 
 
 def compare_places(a: Place | None, b: Place | None, rules: LinkRules) -> Nearness:
     """What `a` is to `b`: the same, inside it, around it, elsewhere in the country, or apart."""
     if a is None or b is None:
         return Nearness.UNKNOWN
-    if a.name.casefold() == b.name.casefold():
+    if a.name == b.name or a.name.casefold() == b.name.casefold():
         return Nearness.SAME
     widths = grain(a, rules), grain(b, rules)
     if _holds(a, b, rules) and widths[0] < widths[1]:

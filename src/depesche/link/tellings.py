@@ -232,7 +232,7 @@ def _context(reading: Reading, event: EventMention) -> frozenset[str]:
     """Ids of all parties named in the evidence and in the sentence where it begins, whatever their role; no places."""
     first = event.evidence[0] if event.evidence else event.trigger
     around = [*event.evidence, *(sentence for sentence in reading.sentences if sentence.meets(first))]
-    named = [party for party in reading.parties if any(span.holds(party.span) for span in around)]
+    named = (p for p in reading.parties if any(s.start <= p.start and p.end <= s.end for s in around))
     clear = [party for party in named if not _described(party) and party.kind not in UNCLEAR]
     place = place_key(event.told_place)
     ids = frozenset(id_ for party in clear for id_ in (party.members or (party_key(party).id,)))

@@ -61,6 +61,11 @@ class Days(msgspec.Struct, frozen=True):
         """Whether the day can lie in the range."""
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
+    def meets(self, other: Days) -> bool:
+        """Whether both ranges have a day in common, as far as is known."""
+        apart = self.last and other.first and self.last < other.first
+        return not (apart or (other.last and self.first and other.last < self.first))
+
     def meet(self, other: Days) -> Days | None:
         """What both ranges have in common; None if nothing."""
         first, last = self.first, self.last
