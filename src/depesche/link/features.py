@@ -63,21 +63,22 @@ def threshold(a: Telling, b: Telling, rules: LinkRules) -> int:
 
 
 def _parties(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
+    scores, one_cast = rules.scores, not a.cast.isdisjoint(b.cast)
     if a.event.type in rules.types.mutual and not a.event.invitation:
-        sides = [(a.parties, b.parties)]
+        tally = _tally(a.parties, b.parties, one_cast)
     else:
-        sides = [(a.actors, b.actors), (a.recipients, b.recipients)]
-    one_cast = bool(a.cast & b.cast)
-    tallies = [_tally(left, right, one_cast) for left, right in sides]
-    scores = rules.scores
-    same = [key for tally in tallies for key in tally.same][: scores.party_most]
-    near = [key for tally in tallies for key in tally.near][: scores.party_most - len(same)]
-    named = [key for key in _named(a, b) if key not in same and key not in near][: scores.party_most - len(same + near)]
-    clashes = min(sum(tally.clashes for tally in tallies), scores.party_most)
+        tally = _tally(a.actors, b.actors, one_cast).plus(_tally(a.recipients, b.recipients, one_cast))
+    same = tally.same[: scores.party_most]
+    near = tally.near[: scores.party_most - len(same)]
     points = [Reason("link.party", f"both name {key.id}", score=scores.party) for key in same]
     points += [Reason("link.party-near", _nearness(key), score=scores.party_near) for key in near]
-    points += [Reason("link.party-named", f"the words of both name {key.id}", score=scores.party_near) for key in named]
-    points += [Reason("link.party-clash", "each names somebody the other does not", score=scores.party_clash)] * clashes
+    named = [key for key in _named(a, b) if key not in same and key not in near]
+    for key in named[: scores.party_most - len(points)]:
+        points.append(Reason("link.party-named", f"the words of both name {key.id}", score=scores.party_near))
+    if clashes := min(tally.clashes, scores.party_most):
+        points += [
+            Reason("link.party-clash", "each names somebody the other does not", score=scores.party_clash)
+        ] * clashes
     return points
 
 
@@ -98,17 +99,28 @@ def _named(a: Telling, b: Telling) -> list[PartyKey]:
     return sorted(found)
 
 
-class _Tally(msgspec.Struct):
-    same: list[PartyKey]
-    near: list[PartyKey]
-    clashes: int
+class _Tally(msgspec.Struct, frozen=True):
+    same: tuple[PartyKey, ...] = ()
+    near: tuple[PartyKey, ...] = ()
+    clashes: int = 0
+
+    def plus(self, other: _Tally) -> _Tally:
+        """Both together."""
+        if other is NOBODY:
+            return self
+        return _Tally(self.same + other.same, self.near + other.near, self.clashes + other.clashes)
+
+
+NOBODY = _Tally()
 
 
 def _tally(left: tuple[PartyKey, ...], right: tuple[PartyKey, ...], one_cast: bool) -> _Tally:
     """Who is the same on both sides. Groups of one name are near on pages that have a person in common (`one_cast`)."""
-    same = [key for key in left if key in right and not key.group]
+    if not left or not right:
+        return NOBODY
+    same = tuple(key for key in left if key in right and not key.group)
     if len(same) == len(left) == len(right):
-        return _Tally(same, [], 0)
+        return _Tally(same)
     ours, theirs = [key for key in left if key not in same], [key for key in right if key not in same]
     near = []
     for key in list(ours):
@@ -117,10 +129,10 @@ def _tally(left: tuple[PartyKey, ...], right: tuple[PartyKey, ...], one_cast: bo
             near.append(key)
             ours.remove(key)
             theirs.remove(match)
-    covered = {key.state for key in same + near if key.state}
+    covered = {key.state for key in (*same, *near) if key.state}
     ours = [key for key in ours if key.state not in covered]
     theirs = [key for key in theirs if key.state not in covered]
-    return _Tally(same, near, min(len(ours), len(theirs)))
+    return _Tally(same, tuple(near), min(len(ours), len(theirs)))
 
 
 def _near(a: PartyKey, b: PartyKey, one_cast: bool) -> bool:
@@ -172,7 +184,10 @@ def _days(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
     if not left.meets(right):
         return [Reason("link.moved", "planned for other days before", score=rules.scores.moved)]
     points = _width_points(max(left.length or YEAR, right.length or YEAR), rules)
-    return [Reason("link.days", f"{_show(left)}, {_show(right)}", score=points)] if points else []
+    if not points:
+        return []
+    shown = _show(left)
+    return [Reason("link.days", f"{shown}, {shown if left == right else _show(right)}", score=points)]
 
 
 def _undated(a: Telling, b: Telling, rules: LinkRules) -> list[Reason]:
