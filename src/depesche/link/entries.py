@@ -266,20 +266,21 @@ class _Strangers:
 
 
 class _Likenesses:
-    """The likenesses of a block's pairs that joining asks for."""
+    """The points of a block's pairs that joining asks for."""
 
     def __init__(self, known: Mapping[str, Telling], rules: LinkRules) -> None:
         self._known = known
         self._rules = rules
-        self._found: dict[Pair, Likeness] = {}
+        self._found: dict[Pair, int | None] = {}
         self._pages = {id_: telling.page for id_, telling in known.items()}
         self._rank = {id_: (-_knowledge(telling), id_) for id_, telling in known.items()}
 
-    def of(self, a: str, b: str) -> Likeness:
-        """The likeness of two mentions."""
+    def of(self, a: str, b: str) -> int | None:
+        """The points of two mentions; None where they can never be one."""
         pair = (a, b) if a < b else (b, a)
         if pair not in self._found:
-            self._found[pair] = compare(self._known[a], self._known[b], self._rules)
+            like = compare(self._known[a], self._known[b], self._rules)
+            self._found[pair] = None if like.excluded else like.score
         return self._found[pair]
 
     def fit(self, left: list[str], right: list[str]) -> bool:
@@ -288,18 +289,18 @@ class _Likenesses:
         points = pairs = 0
         for a in self._speakers(left):
             for b in speakers:
-                like = self.of(a, b)
-                if like.excluded:
+                score = self.of(a, b)
+                if score is None:
                     return False
-                points, pairs = points + like.score, pairs + 1
+                points, pairs = points + score, pairs + 1
         if not all(self._enough(a, b) for a, b in self._of_one_page(left, right)):
             return False
         return points >= self._rules.entries.mean * pairs
 
     def _enough(self, a: str, b: str) -> bool:
         """Whether the two are one event."""
-        like = self.of(a, b)
-        return not like.excluded and like.score >= threshold(self._known[a], self._known[b], self._rules)
+        score = self.of(a, b)
+        return score is not None and score >= threshold(self._known[a], self._known[b], self._rules)
 
     def _of_one_page(self, left: list[str], right: list[str]) -> Iterator[Pair]:
         few, many = (left, right) if len(left) < len(right) else (right, left)

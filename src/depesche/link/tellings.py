@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from datetime import date
 from enum import IntEnum
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -22,6 +23,16 @@ DESCRIBED = "description:"  # how the id begins of a person without a name
 UNCLEAR = {PartyKind.GROUP, PartyKind.PLACE}
 SHORTEST_GIVEN = 3
 LEAST_WORDING = 6  # words from which equal wording cannot be chance
+
+
+T = TypeVar("T", bound=Hashable)
+
+
+class Once(Protocol):
+    """Gives one and the same object for equal values."""
+
+    def __call__(self, value: T, /) -> T:
+        """The value, or the one that is equal to it and came first."""
 
 
 class Sameness(IntEnum):
@@ -137,13 +148,17 @@ def tell(readings: Iterable[Reading], rules: LinkRules) -> list[Telling]:
     return [telling for _, telling in sorted({telling.id: telling for telling in told}.items())]
 
 
-def on(profile: Profile, reading: Reading) -> Telling:
-    """The mention on its page."""
+def _as_it_is(value: T) -> T:
+    return value
+
+
+def on(profile: Profile, reading: Reading, once: Once = _as_it_is) -> Telling:
+    """The mention on its page; `once` gives for what many mentions have alike the same object."""
     line = reading.dateline.at(profile.event.trigger.start)
     return Telling(
         reading=reading,
-        parties=tuple(sorted(set(profile.actors + profile.recipients))),
-        news_days=Days(line.earliest, line.latest),
+        parties=once(tuple(sorted(set(profile.actors + profile.recipients)))),
+        news_days=once(Days(line.earliest, line.latest)),
         **{name: getattr(profile, name) for name in Profile.__struct_fields__},
     )
 

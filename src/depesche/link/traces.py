@@ -7,7 +7,8 @@ the readings take.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
+from typing import Any, TypeVar
 
 import msgspec
 import numpy as np
@@ -18,6 +19,8 @@ from depesche.link.tellings import PartyKey, Profile, Profiler, Telling, on
 from depesche.model.days import Days
 from depesche.model.reading import EventMention, Participant, Reading
 from depesche.packs.linking import LinkRules
+
+T = TypeVar("T", bound=Hashable)
 
 
 class TraceWords(msgspec.Struct, frozen=True):
@@ -88,59 +91,60 @@ def _bare(reading: Reading) -> Reading:
 
 
 def _unreasoned(profile: Profile) -> Profile:
-    event: EventMention = msgspec.structs.replace(profile.event, reasons=())
+    event: EventMention = msgspec.structs.replace(profile.event, reasons=(), time_words=None, attribution=None)
     return msgspec.structs.replace(profile, event=event)
 
 
-def _interned(event: EventMention) -> EventMention:
-    """The event with words and names of which each is in memory once."""
-    return msgspec.structs.replace(
-        event,
-        type=sys.intern(event.type),
-        mode=event.mode and sys.intern(event.mode),
-        lemma=sys.intern(event.lemma),
-        actors=tuple(map(_named, event.actors)),
-        recipients=tuple(map(_named, event.recipients)),
-    )
-
-
-def _named(party: Participant) -> Participant:
-    text, name, id_ = map(sys.intern, (party.text, party.name, party.id))
-    return msgspec.structs.replace(party, text=text, name=name, id=id_)
-
-
 class Common:
-    """What the traces of a pile have in common, kept once: most words and parties come many times."""
+    """What the traces of a pile have in common, kept once: most words, parties and days come many times."""
 
     def __init__(self) -> None:
-        self._keys: dict[PartyKey, PartyKey] = {}
-        self._words: dict[frozenset[str], frozenset[str]] = {}
+        self._known: dict[Hashable, Any] = {}
 
     def tellings(self, trace: TraceMentions) -> Iterator[Telling]:
         """The mentions on their page."""
         for mention in trace.mentions:
-            yield on(self._shared(mention), trace.page)
+            yield on(self._shared(mention), trace.page, self._once)
 
     def _shared(self, mention: Profile) -> Profile:
         return msgspec.structs.replace(
             mention,
-            event=_interned(mention.event),
-            actors=tuple(map(self._key, mention.actors)),
-            recipients=tuple(map(self._key, mention.recipients)),
+            event=self._event(mention.event),
+            actors=self._keys(mention.actors),
+            recipients=self._keys(mention.recipients),
             groups=self._set(mention.groups),
             trigger=self._set(mention.trigger),
             content=frozenset(map(sys.intern, mention.content)),
             said=tuple(map(sys.intern, mention.said)),
-            names=tuple((self._key(key), self._set(names)) for key, names in mention.names),
+            names=self._once(tuple((self._once(key), self._set(names)) for key, names in mention.names)),
             context=self._set(mention.context),
             cast=self._set(mention.cast),
         )
 
-    def _key(self, key: PartyKey) -> PartyKey:
-        return self._keys.setdefault(key, key)
+    def _event(self, event: EventMention) -> EventMention:
+        return msgspec.structs.replace(
+            event,
+            type=sys.intern(event.type),
+            mode=event.mode and sys.intern(event.mode),
+            lemma=sys.intern(event.lemma),
+            days=self._once(event.days),
+            actors=tuple(map(_named, event.actors)),
+            recipients=tuple(map(_named, event.recipients)),
+        )
+
+    def _keys(self, parties: tuple[PartyKey, ...]) -> tuple[PartyKey, ...]:
+        return self._once(tuple(map(self._once, parties)))
 
     def _set(self, words: frozenset[str]) -> frozenset[str]:
-        found = self._words.get(words)
-        if found is None:
-            found = self._words[words] = frozenset(map(sys.intern, words))
+        return self._once(frozenset(map(sys.intern, words)))
+
+    def _once(self, value: T) -> T:
+        """The first value that was equal to this one."""
+        found: T = self._known.setdefault(value, value)
         return found
+
+
+def _named(party: Participant) -> Participant:
+    """The party with words and names of which each is in memory once."""
+    text, name, id_ = map(sys.intern, (party.text, party.name, party.id))
+    return msgspec.structs.replace(party, text=text, name=name, id=id_)
