@@ -118,7 +118,7 @@ def led(hunt: Hunt, asked: argparse.Namespace) -> None:
         (begin / _digest(data)).write_bytes(data[:LONGEST])
     words = asked.out / "words.dict"
     words.write_text("".join(f'"{_escaped(word)}"\n' for word in WORDS), "ascii")
-    options = [f"-max_total_time={asked.seconds}", f"-max_len={LONGEST}", f"-dict={words}", "-timeout=60"]
+    options = [f"-max_total_time={asked.seconds}", f"-max_len={LONGEST}", f"-dict={words}", "-timeout=300"]
     options += [
         "-rss_limit_mb=4000",
         f"-artifact_prefix={asked.out}/{asked.stage}-",

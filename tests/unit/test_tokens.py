@@ -55,7 +55,7 @@ def test_sentences(text: str, expected: list[str], grammar: Grammar) -> None:
 def test_a_sentence_without_end_is_cut(grammar: Grammar) -> None:
     parts = sentences("wort " * 1000, grammar)
     assert len(parts) > 1
-    assert max(len(part.split()) for part in parts) <= 200
+    assert max(len(part.split()) for part in parts) <= 120
 
 
 @pytest.mark.parametrize("marks", ["(" * 400, "„“”»«" * 80, "a" + "\u0301" * 400, "?!" * 200])

@@ -21,7 +21,7 @@ CLOSERS = {"“", "”", '"', "«", "»", "‘", "’", "'", ")", "]"}
 LAST = frozenset("".join(sorted(ENDERS | CLOSERS)))
 """The signs that the last word of a sentence ends with, save where a line or the paper ends."""
 DATELINE = 6  # words: a bracket that closes so early, with a sentence behind it, closes a dateline
-LONGEST_SENTENCE = 200  # words: beyond it a sentence is cut, since tagging and clauses look at it whole
+LONGEST_SENTENCE = 120  # words: beyond it a sentence is cut, since tagging and clauses look at it whole
 MARKS_IN_A_ROW = 20  # without a blank between them: no sentence goes on behind so many
 
 Token = tuple[int, int]
