@@ -12,7 +12,7 @@ WORD = re.compile(
     r"|\d+(?:[.,:]\d+)*(?:-[^\W\d_][\w-]*)?"  # 2.000  20.30  70-Jährige
     r"|(?:[^\W\d_]\.){2,}"  # z.B.  U.S.
     r"|[^\W_]+(?:[-‑'’.][^\W_]+)*(?:-(?=\s))?"  # Kreml-Sprecher  D'Alema  Handels-
-    r"|\.\.\.|[^\w\s\x00-\x1f\x7f-\x9f]|_"  # signs that steer a terminal are none
+    r"|\.\.\.|[^\w\s]|_"
 )
 NEXT_WORD = re.compile(r"\s([^\W\d_]{1,30})")
 DOTTED = re.compile(r"[^\W_]+\.[^\W_]+")
