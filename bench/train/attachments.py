@@ -72,7 +72,7 @@ def sentences(folder: Path) -> Iterator[Sentence]:
 def _featured(example: Example, clusters: Clusters) -> Sentence:
     around = surroundings(example.parse, words_in_times(example.parse))
     codes = word_codes(example.parse, around, clusters)
-    return Sentence(example, codes, pair_codes(example.parse, around, 0, len(codes)))
+    return Sentence(example, codes, pair_codes(example.parse, around, [0], len(codes))[0])
 
 
 def trained(given: list[Sentence], rounds: int, chance: random.Random) -> Network:

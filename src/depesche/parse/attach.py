@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +33,7 @@ EMBEDDING_STEPS = 64.0
 SCORE_STEPS = 256.0
 SLOPE = 0.125  # of a dense layer below zero
 MOST_WORDS = 4000  # words and padding of the sentences that are read at once
+MOST_PAIRS = 15_000  # of words and heads that are compared at once: about those of the longest sentence
 
 
 @dataclass(frozen=True)
@@ -58,10 +60,13 @@ def attach(parse: Parse, times: frozenset[int], model: AttachmentModel, clusters
             lengths = [one.last - one.first for one in sentences]
             embedded = _embedded(np.concatenate([codes[one.first : one.last] for one in sentences]), model)
             views = _views(_encoded(embedded, lengths, model), model)
-            ends = np.cumsum(lengths).tolist()
-            for k, one, end in zip(group, sentences, ends, strict=True):
-                pairs = pair_codes(parse, around, one.first, one.last)
-                out[k] = _attachments(one.first, views.of(end - len(pairs), end), pairs, model)
+            done = 0
+            for length, same in _alike(lengths):
+                firsts = [sentences[k].first for k in same]
+                found = _attachments(views.of(done, len(same), length), pair_codes(parse, around, firsts, length), model)
+                done += len(same) * length
+                for k, first, chances, voices in zip(same, firsts, *found, strict=True):
+                    out[group[k]] = Attachments(first, chances, voices)
     return [out[k] for k in range(len(parse.sentences))]
 
 
@@ -69,7 +74,7 @@ def attach(parse: Parse, times: frozenset[int], model: AttachmentModel, clusters
 class _Views:
     """What the model makes of words: as one that hangs on others and as a head, for the arc and its relation.
 
-    The last head is the root. `voice` are the scores of the voices.
+    The last head is the root. `voice` are the scores of the voices. Rows are words, or sentences × words.
     """
 
     arc_word: Doubles
@@ -78,14 +83,22 @@ class _Views:
     relation_head: Doubles
     voice: Doubles
 
-    def of(self, first: int, last: int) -> _Views:
-        """Those of some words."""
+    def of(self, first: int, size: int, length: int) -> _Views:
+        """Those of `size` sentences of `length` words from the word `first` on, each with the root behind its heads."""
+
+        def words(rows: Doubles) -> Doubles:
+            return rows[first : first + size * length].reshape(size, length, -1)
+
+        def heads(rows: Doubles) -> Doubles:
+            root = np.broadcast_to(rows[-1], (size, 1, rows.shape[1]))
+            return np.concatenate((words(rows), root), axis=1)
+
         return _Views(
-            self.arc_word[first:last],
-            np.concatenate((self.arc_head[first:last], self.arc_head[-1:])),
-            self.relation_word[first:last],
-            np.concatenate((self.relation_head[first:last], self.relation_head[-1:])),
-            self.voice[first:last],
+            words(self.arc_word),
+            heads(self.arc_head),
+            words(self.relation_word),
+            heads(self.relation_head),
+            words(self.voice),
         )
 
 
@@ -102,10 +115,11 @@ def _views(states: Floats, model: AttachmentModel) -> _Views:
     )
 
 
-def _attachments(first: int, views: _Views, pairs: Pairs, model: AttachmentModel) -> Attachments:
-    """The chances in one sentence, from what the model makes of its words."""
+def _attachments(views: _Views, pairs: Pairs, model: AttachmentModel) -> tuple[Doubles, Doubles]:
+    """The chances and voices in sentences of one length, from what the model makes of their words."""
     scores = _scores(views, pairs, model)
-    return Attachments(first, _softmax(scores.reshape(len(scores), -1)).reshape(scores.shape), _softmax(views.voice))
+    size, length = scores.shape[:2]
+    return _softmax(scores.reshape(size, length, -1)).reshape(scores.shape), _softmax(views.voice)
 
 
 def _groups(lengths: Sequence[int]) -> Iterator[list[int]]:
@@ -118,6 +132,15 @@ def _groups(lengths: Sequence[int]) -> Iterator[list[int]]:
         group.append(k)
     if group:
         yield group
+
+
+def _alike(lengths: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
+    """Neighbours of one length, with that length, as many as have MOST_PAIRS pairs of word and head together."""
+    for length, same in groupby(range(len(lengths)), lambda k: lengths[k]):
+        neighbours = list(same)
+        at_once = max(1, MOST_PAIRS // (length * (length + 1)))
+        for k in range(0, len(neighbours), at_once):
+            yield length, neighbours[k : k + at_once]
 
 
 def _embedded(codes: Codes, model: AttachmentModel) -> Floats:
@@ -182,27 +205,27 @@ def _places(values: Floats) -> npt.NDArray[np.int32]:
 
 
 def _scores(views: _Views, pairs: Pairs, model: AttachmentModel) -> Doubles:
-    """Scores of words × heads and root × relations; a word is no head of its own."""
-    arcs = views.arc_word @ model.arc @ views.arc_head.T
-    related = np.moveaxis((views.relation_word @ model.relation) @ views.relation_head.T, 0, 2)
-    scores: Doubles = arcs[:, :, None] + related
+    """Scores of sentences × words × heads and root × relations; a word is no head of its own."""
+    arcs = views.arc_word @ model.arc @ views.arc_head.swapaxes(1, 2)
+    related = views.relation_word @ model.relation[:, None] @ views.relation_head.swapaxes(1, 2)
+    scores: Doubles = arcs[..., None] + np.moveaxis(related, 0, 3)
     hints, of_pair = _hints(pairs, model)
     scores += hints[of_pair]
-    at = np.arange(len(scores))
-    scores[at, at] = -np.inf
+    at = np.arange(scores.shape[1])
+    scores[:, at, at] = -np.inf
     return scores
 
 
 def _hints(pairs: Pairs, model: AttachmentModel) -> tuple[Doubles, npt.NDArray[np.intp]]:
     """What the features of pairs weigh by relation, once for each combination of them, and each pair's combination.
 
-    A long sentence has a hundred thousand pairs but few combinations; sums of whole steps are the same in any order.
+    Thousands of pairs have few combinations; sums of whole steps are the same in any order.
     """
-    codes = np.zeros(pairs.shape[:2], np.int64)
+    codes = np.zeros(pairs.shape[:-1], np.int64)
     for k, table in enumerate(model.pairs):
-        codes = codes * len(table) + pairs[:, :, k]
+        codes = codes * len(table) + pairs[..., k]
     _, firsts, of_pair = np.unique(codes.ravel(), return_index=True, return_inverse=True)
-    features = pairs.reshape(-1, pairs.shape[2])[firsts]
+    features = pairs.reshape(-1, pairs.shape[-1])[firsts]
     hints = np.zeros((len(firsts), len(model.relations)))
     for k, table in enumerate(model.pairs):
         rows = table[features[:, k]].astype(np.float64)
@@ -226,7 +249,7 @@ def _with_one(rows: Doubles) -> Doubles:
 
 
 def _softmax(scores: Doubles) -> Doubles:
-    raised = np.asarray(scores - scores.max(axis=1, keepdims=True))
+    raised = np.asarray(scores - scores.max(axis=-1, keepdims=True))
     np.exp(raised, out=raised)
-    raised /= raised.sum(axis=1, keepdims=True)
+    raised /= raised.sum(axis=-1, keepdims=True)
     return np.asarray(raised)

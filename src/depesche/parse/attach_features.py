@@ -159,27 +159,37 @@ def _place(parse: Parse, i: int, around: Surroundings) -> tuple[str, ...]:
     )
 
 
-def pair_codes(parse: Parse, around: Surroundings, first: int, last: int) -> Pairs:
-    """Of the sentence `words[first:last]`: for each word, each possible head and the root behind them, the features."""
-    n = last - first
-    out = np.zeros((n, n + 1, len(PAIR_FEATURES)), np.int16)
-    _suggest(out, parse, around, range(first, last))
-    distance = np.arange(n + 1)[None, :] - np.arange(n)[:, None]
-    out[:, :, 1] = np.searchsorted(np.array(DISTANCES), distance)
-    out[:, :n, 2] = _between(parse, first, last)
-    owners = np.array(parse.owners[first:last])
-    parents = np.array([parse.clauses[k].parent for k in owners.tolist()])
-    same = owners[:, None] == owners[None, :]
-    below = (parents[:, None] == owners[None, :]) & ~same
-    above = (parents[None, :] == owners[:, None]) & ~same & ~below
-    out[:, :n, 3] = np.where(same, 1, np.where(below, 2, np.where(above, 3, 4)))
-    _bounds(out, parse, around, first, last)
+def pair_codes(parse: Parse, around: Surroundings, firsts: Sequence[int], length: int) -> Pairs:
+    """Of sentences of one length, by their first words: for each word, each possible head and the root, the features.
+
+    Sentences × words × heads and the root behind them × PAIR_FEATURES.
+    """
+    out = np.zeros((len(firsts), length, length + 1, len(PAIR_FEATURES)), np.int16)
+    for k, first in enumerate(firsts):
+        _suggest(out[k], parse, around, range(first, first + length))
+        _bounds(out[k], parse, around, range(first, first + length))
+    out[..., 1] = _distances(length)
+    out[:, :, :length, 2] = _between(parse, firsts, length)
+    owners = np.array([parse.owners[first : first + length] for first in firsts])
+    parents = np.array([[parse.clauses[owner].parent for owner in row] for row in owners.tolist()])
+    word, head = owners[:, :, None], owners[:, None, :]
+    same = word == head
+    below = (parents[:, :, None] == head) & ~same
+    above = (parents[:, None, :] == word) & ~same & ~below
+    out[:, :, :length, 3] = np.where(same, 1, np.where(below, 2, np.where(above, 3, 4)))
     return out
 
 
-def _bounds(out: Pairs, parse: Parse, around: Surroundings, first: int, last: int) -> None:
+def _distances(length: int) -> Pairs:
+    """The classes of distance of words and heads, the root behind the last."""
+    distance = np.arange(length + 1)[None, :] - np.arange(length)[:, None]
+    return np.asarray(np.searchsorted(np.array(DISTANCES), distance), np.int16)
+
+
+def _bounds(out: Pairs, parse: Parse, around: Surroundings, words: range) -> None:
     """For a phrase's head whether the other word is in the phrase (1), and else what stands before the phrase."""
-    for word in range(first, last):
+    first = words.start
+    for word in words:
         phrase = around.phrase_of.get(word)
         if phrase is None or phrase.head != word:
             continue
@@ -205,12 +215,17 @@ def _suggest(out: Pairs, parse: Parse, around: Surroundings, words: range) -> No
             out[phrase.preposition_word - first, head, 0] = PREPOSITION
 
 
-def _between(parse: Parse, first: int, last: int) -> Pairs:
-    """How many marks and finite verbs stand between two words, in one number."""
-    marks = np.cumsum([0] + [parse.word(i) in MARKS for i in range(first, last)])
-    verbs = np.cumsum([0] + [parse.words[i].tag.endswith("FIN)") for i in range(first, last)])
-    at = np.arange(last - first)
+def _between(parse: Parse, firsts: Sequence[int], length: int) -> Pairs:
+    """How many marks and finite verbs stand between two words of a sentence, in one number."""
+    marks = _counted([[parse.word(first + i) in MARKS for i in range(length)] for first in firsts])
+    verbs = _counted([[parse.words[first + i].tag.endswith("FIN)") for i in range(length)] for first in firsts])
+    at = np.arange(length)
     low, high = np.minimum(at[:, None], at[None, :]), np.maximum(at[:, None], at[None, :])
-    commas = np.minimum(marks[high] - marks[low], MOST_MARKS)
-    inner = np.where(high > low, verbs[high] - verbs[np.minimum(low + 1, high)], 0)
+    commas = np.minimum(marks[:, high] - marks[:, low], MOST_MARKS)
+    inner = np.where(high > low, verbs[:, high] - verbs[:, np.minimum(low + 1, high)], 0)
     return np.asarray(commas * (MOST_VERBS + 1) + np.minimum(inner, MOST_VERBS), np.int16)
+
+
+def _counted(rows: Sequence[Sequence[bool]]) -> npt.NDArray[np.intp]:
+    """Of each row, how many stand before each place and, last, in all."""
+    return np.cumsum([[False, *row] for row in rows], axis=1, dtype=np.intp)
