@@ -45,7 +45,7 @@ def test_chances_of_a_word_sum_to_one_and_no_word_is_its_own_head(packs: Packs) 
 def test_a_sentence_is_read_alike_alone_and_among_others(packs: Packs) -> None:
     german = packs.german
     words = FIRST.replace(".", " .").split()
-    alone = attach(ruled_words(words, packs, "de"), frozenset(), german.attachments, german.clusters)[0]
+    (alone,) = attach(ruled_words(words, packs, "de"), frozenset(), german.attachments, german.clusters)
     together = parse_text("\n".join((SECOND, FIRST, SECOND * 3)), packs, "de")
     again = parse_text(FIRST, packs, "de")
     assert told(together, 1) == told(again, 0)

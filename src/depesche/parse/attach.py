@@ -14,7 +14,7 @@ from itertools import groupby
 import numpy as np
 import numpy.typing as npt
 
-from depesche.model.parse import Parse
+from depesche.model.parse import Parse, Sentence
 from depesche.packs.attachments import (
     GATE_REACH,
     GATE_STEPS,
@@ -49,25 +49,24 @@ class Attachments:
     voices: Doubles
 
 
-def attach(parse: Parse, times: frozenset[int], model: AttachmentModel, clusters: Clusters) -> list[Attachments]:
-    """The attachments in each sentence of a parse by rules; `times` are the words in time expressions."""
+def attach(parse: Parse, times: frozenset[int], model: AttachmentModel, clusters: Clusters) -> Iterator[Attachments]:
+    """The attachments in each sentence of a parse by rules, longest first; `times` are the words in time expressions.
+
+    They come one after the other because those of a whole article of a million signs do not fit into memory.
+    """
     around = surroundings(parse, times)
     codes = word_codes(parse, around, clusters)
-    out: dict[int, Attachments] = {}
-    with model.alone():
-        for group in _groups([sentence.last - sentence.first for sentence in parse.sentences]):
-            sentences = [parse.sentences[k] for k in group]
-            lengths = [one.last - one.first for one in sentences]
-            embedded = _embedded(np.concatenate([codes[one.first : one.last] for one in sentences]), model)
-            views = _views(_encoded(embedded, lengths, model), model)
-            done = 0
-            for length, same in _alike(lengths):
-                firsts = [sentences[k].first for k in same]
-                found = _attachments(views.of(done, len(same), length), pair_codes(parse, around, firsts, length), model)
-                done += len(same) * length
-                for k, first, chances, voices in zip(same, firsts, *found, strict=True):
-                    out[group[k]] = Attachments(first, chances, voices)
-    return [out[k] for k in range(len(parse.sentences))]
+    for group in _groups(parse.sentences):
+        with model.alone():
+            embedded = _embedded(np.concatenate([codes[one.first : one.last] for one in group]), model)
+            views = _views(_encoded(embedded, [one.last - one.first for one in group], model), model)
+        done = 0
+        for firsts, length in _alike(group):
+            with model.alone():
+                pairs = pair_codes(parse, around, firsts, length)
+                found = _attachments(views.of(done, len(firsts), length), pairs, model)
+            done += len(firsts) * length
+            yield from map(Attachments, firsts, *found)
 
 
 @dataclass(frozen=True)
@@ -122,25 +121,25 @@ def _attachments(views: _Views, pairs: Pairs, model: AttachmentModel) -> tuple[D
     return _softmax(scores.reshape(size, length, -1)).reshape(scores.shape), _softmax(views.voice)
 
 
-def _groups(lengths: Sequence[int]) -> Iterator[list[int]]:
+def _groups(sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:
     """Sentences that are read at once, longest first."""
-    group: list[int] = []
-    for k in sorted(range(len(lengths)), key=lambda k: (-lengths[k], k)):
-        if group and (len(group) + 1) * lengths[group[0]] > MOST_WORDS:
+    group: list[Sentence] = []
+    for one in sorted(sentences, key=lambda one: (one.first - one.last, one.first)):
+        if group and (len(group) + 1) * (group[0].last - group[0].first) > MOST_WORDS:
             yield group
             group = []
-        group.append(k)
+        group.append(one)
     if group:
         yield group
 
 
-def _alike(lengths: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
-    """Neighbours of one length, with that length, as many as have MOST_PAIRS pairs of word and head together."""
-    for length, same in groupby(range(len(lengths)), lambda k: lengths[k]):
-        neighbours = list(same)
+def _alike(group: Sequence[Sentence]) -> Iterator[tuple[list[int], int]]:
+    """The first words of neighbours of one length, and that length; MOST_PAIRS pairs of word and head at once."""
+    for length, same in groupby(group, lambda one: one.last - one.first):
+        firsts = [one.first for one in same]
         at_once = max(1, MOST_PAIRS // (length * (length + 1)))
-        for k in range(0, len(neighbours), at_once):
-            yield length, neighbours[k : k + at_once]
+        for k in range(0, len(firsts), at_once):
+            yield firsts[k : k + at_once], length
 
 
 def _embedded(codes: Codes, model: AttachmentModel) -> Floats:
