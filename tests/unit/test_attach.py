@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -50,6 +51,31 @@ def test_a_sentence_is_read_alike_alone_and_among_others(packs: Packs) -> None:
     again = parse_text(FIRST, packs, "de")
     assert told(together, 1) == told(again, 0)
     assert alone.chances.dtype == np.float64
+
+
+def test_sentences_of_one_length_are_read_at_once_as_each_by_itself(packs: Packs) -> None:
+    german = packs.german
+    lines = ("Xi lacht.", "Er kam an.", "Sie rief ihn.", "Ja.", "Wer ging?")
+    together = parse_text("\n".join(lines), packs, "de")
+    found = {one.first: one for one in attach(together, frozenset(), german.attachments, german.clusters)}
+    for sentence, line in zip(together.sentences, lines, strict=True):
+        (alone,) = attach(parse_text(line, packs, "de"), frozenset(), german.attachments, german.clusters)
+        assert found[sentence.first].chances.tobytes() == alone.chances.tobytes()
+        assert found[sentence.first].voices.tobytes() == alone.voices.tobytes()
+
+
+def test_twice_the_text_takes_no_more_memory_for_its_chances(packs: Packs) -> None:
+    """The chances of 4,000 words in sentences as long as they may be are 97 MB."""
+
+    def peak(signs: int) -> int:
+        tracemalloc.start()
+        parse_text("¿" * signs, packs, "de")
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    parse_text("¿", packs, "de")
+    assert peak(8_000) < peak(4_000) + 30_000_000
 
 
 def test_a_damaged_model_is_refused(tmp_path: Path) -> None:
