@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import pytest
+import trafilatura
 
+import depesche.clean.html as html_pages
 from depesche.clean import clean
 from depesche.clean.head import Head, read_head
 from depesche.clean.head.bylines import is_person, names_of, signed_in
 from depesche.clean.head.days import local_day
 from depesche.clean.head.marked import read_marks
 from depesche.clean.head.structured import described
-from depesche.clean.html import align, parse_html
+from depesche.clean.html import align, parse_html, read_html
 from depesche.model.page import Article, CreditKind, Form, Metadata, Page, Role
 from depesche.packs.furniture import load_furniture
 from depesche.packs.heads import load_heads
@@ -259,6 +261,33 @@ def test_short_line_is_found_ahead_of_its_text_and_not_in_the_menu() -> None:
     assert places[1] == (flat.rindex("Ein alter Streit"), flat.rindex("Ein alter Streit") + 16)
     places = align(["Ein alter Streit", SECOND], flat)
     assert places[0] == (flat.rindex("Ein alter Streit"), flat.rindex("Ein alter Streit") + 16)
+
+
+def test_lines_are_looked_for_until_so_many_signs_are_looked_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line that stands nowhere costs the whole page."""
+    flat = "\n".join([FIRST, SECOND])
+    lost = ["Nirgends"] * 3
+    assert all(align([FIRST, *lost, SECOND], flat)[k] for k in (0, 4))
+    monkeypatch.setattr(html_pages, "MOST_LOOKED", 2 * len(flat))
+    first, *others = align([FIRST, *lost, SECOND], flat)
+    assert first == (0, len(FIRST))
+    assert others == [None] * 4
+
+
+def test_a_page_of_many_blocks_is_read_and_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    tree = parse_html(_html())
+    assert tree is not None
+    asked: list[bool] = []
+    whole = trafilatura.bare_extraction
+    monkeypatch.setattr(
+        trafilatura,
+        "bare_extraction",
+        lambda tree, fast, **kept: (asked.append(fast), whole(tree, fast=fast, **kept))[1],
+    )
+    assert read_html(tree, None, precise=False)
+    monkeypatch.setattr(html_pages, "MOST_COMPARED", 2)
+    assert read_html(tree, None, precise=False)
+    assert asked == [False, True]
 
 
 def test_standfirst_that_the_head_repeats_is_kept() -> None:

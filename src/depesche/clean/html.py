@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -27,6 +27,14 @@ _BLACK = re.compile(r"\S+")
 DEEPEST_READ = 200
 """Elements within elements beyond which trafilatura is not asked: no article lies so deep, and its time grows with the
 square of the depth."""
+
+MOST_COMPARED = 5_000
+"""Blocks of a page up to which trafilatura compares what it read with what readability and jusText read: the time of
+jusText grows with the square of their number."""
+
+MOST_LOOKED = 500_000_000
+"""Characters that are looked through for the lines of one reading, a second or two: lines that stand nowhere, or far
+from each other, would take the square of the page's length."""
 
 _DEEPER = etree.XPath(f"boolean({'/*' * (DEEPEST_READ + 1)})")
 
@@ -93,12 +101,26 @@ def read_html(tree: HtmlElement, url: str | None, precise: bool) -> tuple[str, .
     from trafilatura import bare_extraction  # costs half a second, and most piles are text
 
     try:
-        document = bare_extraction(tree, url=url, with_metadata=False, include_comments=False, favor_precision=precise)
+        document = bare_extraction(
+            tree,
+            url=url,
+            with_metadata=False,
+            include_comments=False,
+            favor_precision=precise,
+            fast=_has_many_blocks(tree),
+        )
     except _READING_FAILED:
         return ()
     if document is None or isinstance(document, dict):
         return ()
     return tuple(line.strip() for line in (document.text or "").split("\n") if line.strip())
+
+
+def _has_many_blocks(tree: HtmlElement) -> bool:
+    return (
+        sum(1 for _ in islice(tree.iter(*_BLOCKS, *_SILENT, "optgroup", "colgroup", "col"), MOST_COMPARED + 1))
+        > MOST_COMPARED
+    )
 
 
 class Squeezed:
@@ -127,6 +149,30 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
+class _Search:
+    """Looks for strings on a page, as if they were not there once MOST_LOOKED characters were looked through."""
+
+    def __init__(self, page: str) -> None:
+        self._page = page
+        self._left = MOST_LOOKED
+
+    def first(self, key: str, start: int) -> int:
+        """Where it stands first from a place on; -1 where it does not."""
+        if self._left < 0:
+            return -1
+        at = self._page.find(key, start)
+        self._left -= (at if at >= 0 else len(self._page)) - start
+        return at
+
+    def last(self, key: str, start: int, end: int) -> int:
+        """Where it stands last between two places; -1 where it does not."""
+        if self._left < 0:
+            return -1
+        at = self._page.rfind(key, start, end)
+        self._left -= end - (at if at >= 0 else start)
+        return at
+
+
 def align(lines: Sequence[str], flat: str, start: int = 0) -> tuple[tuple[int, int] | None, ...]:
     """Where each line stands in the flattening, looking onward from the one before; None where it does not.
 
@@ -134,15 +180,16 @@ def align(lines: Sequence[str], flat: str, start: int = 0) -> tuple[tuple[int, i
     A short line may stand in a menu as well: it is looked for right ahead of the long line that follows it.
     """
     page = Squeezed(flat)
+    search = _Search(page.text)
     keys = [[squeeze(wording) for wording in (line, line.removeprefix("- ").strip())] for line in lines]
     first = page.first_from(start)
-    anchors = _anchors([key[0] for key in keys], page.text, first)
+    anchors = _anchors([key[0] for key in keys], search, first)
     found: list[tuple[int, int] | None] = []
     cursor = first
     for wordings, anchor in zip(keys, anchors, strict=True):
         span = None
         for key in wordings:
-            at = _place(key, page.text, cursor, anchor)
+            at = _place(key, search, cursor, anchor)
             if at >= 0:
                 cursor = at + len(key)
                 span = (page.place(at), page.place(cursor - 1) + 1)
@@ -155,24 +202,24 @@ ANCHOR = 60
 """Characters without white space that stand on a page but once, as a rule."""
 
 
-def _anchors(keys: Sequence[str], page: str, start: int) -> list[int]:
+def _anchors(keys: Sequence[str], search: _Search, start: int) -> list[int]:
     """For each line the place of the next long line of the article, -1 where there is none; a long one has its own."""
     places: list[int] = []
     following = -1
     for key in reversed(keys):
-        if len(key) >= ANCHOR and (at := page.find(key, start)) >= 0:
+        if len(key) >= ANCHOR and (at := search.first(key, start)) >= 0:
             following = at
         places.append(following)
     return places[::-1]
 
 
-def _place(key: str, page: str, cursor: int, anchor: int) -> int:
+def _place(key: str, search: _Search, cursor: int, anchor: int) -> int:
     """The place of a line: for a short one the last ahead of the anchor, else the first onward, else any."""
     if not key:
         return -1
     if len(key) < ANCHOR and anchor > cursor:
-        at = page.rfind(key, cursor, anchor)
+        at = search.last(key, cursor, anchor)
         if at >= 0:
             return at
-    at = page.find(key, cursor)
-    return at if at >= 0 else page.find(key)
+    at = search.first(key, cursor)
+    return at if at >= 0 else search.first(key, 0)
