@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from datetime import date
 from enum import IntEnum
 from typing import Protocol, TypeVar
@@ -14,7 +15,7 @@ from depesche.model.days import Days
 from depesche.model.linkage import Told
 from depesche.model.page import Dateline
 from depesche.model.reading import EventMention, Participant, Party, PartyKind, Place, Reading
-from depesche.model.text import Span
+from depesche.model.text import Span, meeting
 from depesche.packs.linking import LinkRules
 
 STATES = {PartyKind.COUNTRY, PartyKind.GOVERNMENT, PartyKind.MINISTRY}
@@ -126,12 +127,14 @@ class Telling(Profile, frozen=True):
 
     def sentence(self) -> Span:
         """The sentence around the passage; the passage itself where no sentence holds it."""
-        return next((sentence for sentence in self.reading.sentences if sentence.holds(self.passage)), self.passage)
+        return next(
+            (one for one in meeting(self.reading.sentences, self.passage) if one.holds(self.passage)), self.passage
+        )
 
     def sentences(self) -> tuple[Told, ...]:
         """The sentences that the evidence stands in, in order, each once."""
-        evidence = self.event.evidence
-        return tuple(Told(s, self.words(s)) for s in self.reading.sentences if any(s.meets(span) for span in evidence))
+        found = {one for span in self.event.evidence for one in meeting(self.reading.sentences, span)}
+        return tuple(Told(one, self.words(one)) for one in sorted(found))
 
     def order(self) -> tuple[date, date, str, str]:
         """By publication; pages without a day by what the mention is likely to be: plans first."""
@@ -181,9 +184,10 @@ class Profiler:
         """The event mentions of a page, in its order."""
         persons = (party for party in reading.parties if party.kind == PartyKind.PERSON and not _described(party))
         cast = frozenset(party_key(party).id for party in persons)
-        return (self._profile(reading, event, cast) for event in reading.events)
+        named = sorted(reading.parties, key=lambda party: (party.start, party.end))
+        return (self._profile(reading, event, cast, named) for event in reading.events)
 
-    def _profile(self, reading: Reading, event: EventMention, cast: frozenset[str]) -> Profile:
+    def _profile(self, reading: Reading, event: EventMention, cast: frozenset[str], named: Sequence[Party]) -> Profile:
         acting, receiving = event.ruled
         recipients, territorial = _keys(receiving), self._rules.types.territorial
         if not recipients and event.type in territorial and event.told_place and event.told_place.country:
@@ -200,7 +204,7 @@ class Profiler:
             wording=tuple(sorted({long_digest(words) for words in evidence if len(words) >= LEAST_WORDING})),
             said=tuple(sorted({word for words in evidence for word in words})),
             names=tuple((party_key(p), _short_names(p.name)) for p in (*acting, *receiving) if not _described(p)),
-            context=_context(reading, event),
+            context=_context(event, reading.sentences, named),
             cast=cast,
         )
 
@@ -243,15 +247,25 @@ def _short_names(name: str) -> frozenset[str]:
     return frozenset([*short, *(word + "s" for word in short)])
 
 
-def _context(reading: Reading, event: EventMention) -> frozenset[str]:
-    """Ids of all parties named in the evidence and in the sentence where it begins, whatever their role; no places."""
+def _context(event: EventMention, sentences: Sequence[Span], named: Sequence[Party]) -> frozenset[str]:
+    """Ids of all parties named in the evidence and in the sentence where it begins, whatever their role; no places.
+
+    `named` are the page's parties in order.
+    """
     first = event.evidence[0] if event.evidence else event.trigger
-    around = [*event.evidence, *(sentence for sentence in reading.sentences if sentence.meets(first))]
-    named = (p for p in reading.parties if any(s.start <= p.start and p.end <= s.end for s in around))
-    clear = [party for party in named if not _described(party) and party.kind not in UNCLEAR]
+    around = {*event.evidence, *meeting(sentences, first)}
+    near = (party for span in around for party in _within(span, named))
+    clear = [party for party in near if not _described(party) and party.kind not in UNCLEAR]
     place = place_key(event.told_place)
     ids = frozenset(id_ for party in clear for id_ in (party.members or (party_key(party).id,)))
     return ids - {place.id} if place else ids
+
+
+def _within(span: Span, named: Sequence[Party]) -> Iterator[Party]:
+    """The parties that are named inside a span, of all in order."""
+    first = bisect_left(named, span.start, key=lambda party: party.start)
+    last = bisect_left(named, span.end, lo=first, key=lambda party: party.start)
+    return (party for party in named[first:last] if party.end <= span.end)
 
 
 def _state(country: str) -> PartyKey:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 import msgspec
@@ -32,6 +32,12 @@ class Span(msgspec.Struct, frozen=True, array_like=True, order=True):
     def meets(self, other: Span) -> bool:
         """Whether the two share at least one character."""
         return self.start < other.end and other.start < self.end
+
+
+def meeting(spans: Sequence[Span], span: Span) -> Sequence[Span]:
+    """Of spans that are in order and apart, as sentences are, those that share a character with another."""
+    first = bisect_right(spans, span.start, key=lambda one: one.end)
+    return spans[first : bisect_left(spans, span.end, lo=first, key=lambda one: one.start)]
 
 
 class Segment(msgspec.Struct, frozen=True, array_like=True):

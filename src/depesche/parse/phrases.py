@@ -185,7 +185,8 @@ class Chunker:
             and self._apart(j, end)
         ):
             return True  # "dass die Regierung | Hilfe schickt"
-        before = next((name for name in self.names.values() if end == name.last), None)
+        known = (self.names[k] for k in range(self.first, end) if k in self.names)
+        before = next((name for name in known if name.last == end), None)
         if before is not None:
             genitive = self._is_genitive_name(before.first) and before.first == j
             return not (genitive and end not in self.names and self._tag(end) in {"NN", "NNA", "NNI"})

@@ -80,18 +80,18 @@ def _what(candidate: Candidate) -> str:
 
 def _salience(stage: Stage, candidate: Candidate, close: str) -> Iterator[str]:
     """How much the article is about the party, and how many stand between it and the trigger."""
-    rank = min(stage.scene.ranks.get(candidate.id, FAR), FAR)
+    rank = min(stage.scene.naming.ranks.get(candidate.id, FAR), FAR)
     yield f"mentions={min(len(candidate.mentions), MANY)}"
     yield f"rank={rank}"
     yield f"rank,close={rank},{close}"
-    lead = any(stage.scene.sentence_of[m.head] == 0 for m in candidate.mentions)
+    lead = candidate.id in stage.scene.naming.leading
     yield f"lead={lead},{close}"
     if candidate.tie is not None:
         word = candidate.tie.mention.head
         low, high = sorted((word, word - candidate.tie.distance))
-        between = len({p.id for p in stage.passage.parties if low < p.head < high and p.id != candidate.id})
-        yield f"between={min(between, FAR)},{close}"
-        yield f"between,side={min(between, FAR)},{close},{candidate.tie.distance > 0}"
+        between = stage.scene.naming.others_between(low, high, candidate.id, FAR)
+        yield f"between={between},{close}"
+        yield f"between,side={between},{close},{candidate.tie.distance > 0}"
 
 
 def _elsewhere(stage: Stage, candidate: Candidate, close: str) -> Iterator[str]:
@@ -105,7 +105,7 @@ def _elsewhere(stage: Stage, candidate: Candidate, close: str) -> Iterator[str]:
             part = scene.part(k, candidate.id)
             yield f"{name}={part},{close}"
             yield f"{name},type={part},{close},{told[k].event.type}"
-    rest = [(scene.part(k, candidate.id), one.event.type) for k, one in enumerate(told) if one is not stage.told]
+    rest = scene.parts_elsewhere(stage.at, candidate.id)
     alike = sorted({part for part, type in rest if type == event.type})
     yield f"alike={'+'.join(alike)},{close}"
     parts = sorted({part for part, _ in rest})

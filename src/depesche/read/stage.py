@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
+from typing import TypeVar
 
 from depesche.model.reading import Participant, Party
 from depesche.read.meant import participant
 from depesche.read.merge import Draft, Told
+from depesche.read.naming import Naming, around, nearest
 from depesche.read.passage import Passage
 from depesche.read.triggers import Kind, Trigger
+
+Key = TypeVar("Key", str, int)
 
 DIRECT, NESTED, CONTENT, ABOVE, CLAUSE, SENTENCE, BACK, AHEAD = range(8)
 """How close a tie is, the closest first."""
@@ -58,31 +64,14 @@ class Scene:
     told: Sequence[Told]
 
     @cached_property
-    def mentions(self) -> Mapping[str, tuple[Party, ...]]:
-        """The mentions of each party; one that means several counts for each."""
-        out: dict[str, list[Party]] = defaultdict(list)
-        singles = {party.id for party in self.passage.parties if not party.members}
-        for party in self.passage.parties:
-            for id in party.members or (party.id,):
-                if id in singles:
-                    out[id].append(party)
-        return {id: tuple(mentions) for id, mentions in out.items()}
-
-    @cached_property
-    def ranks(self) -> Mapping[str, int]:
-        """The parties by how often they are named, the first of them 0."""
-        counts = {id: (-len(mentions), mentions[0].start) for id, mentions in self.mentions.items()}
-        return {id: k for k, id in enumerate(sorted(counts, key=lambda id: (counts[id], id)))}
+    def naming(self) -> Naming:
+        """Where the parties are named."""
+        return Naming(self.passage)
 
     @cached_property
     def predicates_at(self) -> Mapping[int, int]:
         """The predicate of each full verb's word."""
         return {predicate.word: k for k, predicate in enumerate(self.passage.parse.predicates)}
-
-    @cached_property
-    def sentence_of(self) -> Mapping[int, int]:
-        """The sentence of each party's head word."""
-        return {party.head: self.passage.clause(party.head).sentence for party in self.passage.parties}
 
     @cached_property
     def parts(self) -> Sequence[Mapping[str, str]]:
@@ -95,6 +84,43 @@ class Scene:
     def part(self, at: int, id: str) -> str:
         """The part of a party in the `at`-th happening, "-" for none."""
         return self.parts[at].get(id, "-")
+
+    def parts_elsewhere(self, at: int, id: str) -> set[tuple[str, str]]:
+        """The parts of a party in all other happenings than the `at`-th, with the types of these."""
+        listed = self._parts_of.get(id, {})
+        own = self.told[at].event.type
+        out: set[tuple[str, str]] = set()
+        for type, happenings in self._types.items():
+            parts = Counter(listed.get(type))
+            parts["-"] = happenings - parts.total()
+            if type == own:
+                parts[self.part(at, id)] -= 1
+            out.update((part, type) for part, count in parts.items() if count)
+        return out
+
+    @cached_property
+    def _types(self) -> Mapping[str, int]:
+        """How many happenings there are of each type."""
+        return Counter(one.event.type for one in self.told)
+
+    @cached_property
+    def _parts_of(self) -> Mapping[str, Mapping[str, Mapping[str, int]]]:
+        """How often a party has a part in happenings of a type."""
+        out: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+        for one, parts in zip(self.told, self.parts, strict=True):
+            for id, part in parts.items():
+                out[id][one.event.type][part] += 1
+        return out
+
+    @cached_property
+    def told_by_word(self) -> Mapping[int, frozenset[int]]:
+        """The happenings by the words of their triggers."""
+        return _gathered((draft.trigger.word, k) for k, one in enumerate(self.told) for draft in one.drafts)
+
+    @cached_property
+    def told_by_lemma(self) -> Mapping[str, frozenset[int]]:
+        """The happenings by the lemmas of their mentions."""
+        return _gathered((draft.event.lemma, k) for k, one in enumerate(self.told) for draft in one.drafts)
 
     def stages(self) -> list[Stage]:
         """Each happening on its stage."""
@@ -124,9 +150,9 @@ class Stage:
         return next(d for d in self.told.drafts if d.event.trigger == self.told.event.trigger)
 
     @cached_property
-    def sentences(self) -> frozenset[int]:
-        """The sentences of the triggers."""
-        return frozenset(draft.sentence for draft in self.told.drafts)
+    def sentences(self) -> Sequence[int]:
+        """The sentences of the triggers, in order."""
+        return sorted({draft.sentence for draft in self.told.drafts})
 
     @cached_property
     def clauses(self) -> frozenset[int]:
@@ -152,42 +178,58 @@ class Stage:
     @cached_property
     def answered(self) -> Sequence[tuple[str, int, bool]]:
         """Other happenings that the event's verb is about: the role, which, and whether the role's word tells it."""
-        found = []
+        found: list[tuple[str, int, bool]] = []
         for role, word in self.objects:
-            lemma = self.passage.parse.words[word].lemma
-            for k, one in enumerate(self.scene.told):
-                here = any(draft.trigger.word == word for draft in one.drafts)
-                if one is not self.told and (here or any(draft.event.lemma == lemma for draft in one.drafts)):
-                    found.append((role, k, here))
+            here = self.scene.told_by_word.get(word, frozenset())
+            alike = self.scene.told_by_lemma.get(self.passage.parse.words[word].lemma, frozenset())
+            found.extend((role, k, k in here) for k in sorted((here | alike) - {self.at}))
         return found
 
     def nearest(self, word: int) -> int:
         """The trigger's word that is nearest to another word; the first of two."""
-        return min(self.words, key=lambda own: (abs(own - word), own))
+        return nearest(self.words, word)
 
     def sentences_away(self, sentence: int) -> int:
-        """How many sentences a sentence lies behind the nearest trigger's; below 0 before it."""
-        return min((sentence - own for own in self.sentences), key=lambda gap: (abs(gap), gap))
+        """How many sentences a sentence lies behind the nearest trigger's; below 0 before it, as between two."""
+        at = bisect_left(self.sentences, sentence)
+        return min((sentence - own for own in self.sentences[max(at - 1, 0) : at + 1]), key=lambda gap: (abs(gap), gap))
 
     @cached_property
     def candidates(self) -> Sequence[Candidate]:
         """The parties near the triggers or named most, with those that only the rules see, in order of their ids."""
         event = self.told.event
         ruled = {p.id or p.text: p for p in reversed((*event.actors, *event.recipients))}
+        near = self._near
         out = []
-        for id, mentions in self.scene.mentions.items():
-            if id not in ruled and not self._reaches(id, mentions):
-                continue
-            ties = [self.tie(mention) for mention in mentions]
+        for id in self._reached(ruled):
+            mentions = self.scene.naming.mentions[id]
+            close = near.get(id, set()).union(self.scene.naming.beyond(id, self.sentences))
+            ties = [self.tie(mentions[k]) for k in sorted(close)]
             best = min(ties, key=lambda tie: (tie.closeness, abs(tie.distance), tie.distance))
             out.append(Candidate(id, best, ruled.pop(id, None), mentions))
         out.extend(Candidate(id, None, p, ()) for id, p in ruled.items())
         return sorted(out, key=lambda candidate: candidate.id)
 
-    def _reaches(self, id: str, mentions: Sequence[Party]) -> bool:
-        if self.scene.ranks[id] < MANY_RANKS:
-            return True
-        return any(abs(self.sentences_away(self.scene.sentence_of[m.head])) <= REACH for m in mentions)
+    def _reached(self, ruled: Iterable[str]) -> set[str]:
+        """The parties that are named near a trigger, or most, or that the rules have, where they are named at all."""
+        naming = self.scene.naming
+        reached = {id for sentence in around(self.sentences, REACH) for id, _ in naming.in_sentence.get(sentence, ())}
+        often = islice(naming.ranks, MANY_RANKS)
+        return reached.union(often, (id for id in ruled if id in naming.mentions))
+
+    @property
+    def _near(self) -> Mapping[str, set[int]]:
+        """Of each party the mentions in the triggers' sentences or on a word that hangs on a trigger."""
+        naming = self.scene.naming
+        own = {self.passage.parse.clauses[clause].sentence for clause in self.clauses}
+        out: dict[str, set[int]] = defaultdict(set)
+        for sentence in own.union(self.sentences):
+            for id, k in naming.in_sentence.get(sentence, ()):
+                out[id].add(k)
+        for word in self._ways:
+            for id, k in naming.at_word.get(word, ()):
+                out[id].add(k)
+        return out
 
     def tie(self, mention: Party) -> Tie:
         """How a mention hangs on the nearest trigger."""
@@ -203,7 +245,7 @@ class Stage:
         side = "before" if mention.head < word else "behind"
         if self.passage.parse.owners[mention.head] in self.clauses:
             return CLAUSE, "clause:" + side
-        apart = self.sentences_away(self.scene.sentence_of[mention.head])
+        apart = self.sentences_away(self.scene.naming.sentence_of[mention.head])
         if apart == 0:
             return SENTENCE, "sentence:" + side
         return (BACK, f"back{min(-apart, FAR)}") if apart < 0 else (AHEAD, f"ahead{min(apart, FAR)}")
@@ -252,3 +294,10 @@ class Stage:
         for attached in passage.attached.get(noun, ()):
             for head in (attached.head, *attached.conjuncts):
                 yield head, closeness, f"{way}>{attached.preposition}"
+
+
+def _gathered(pairs: Iterable[tuple[Key, int]]) -> Mapping[Key, frozenset[int]]:
+    out: dict[Key, set[int]] = defaultdict(set)
+    for key, k in pairs:
+        out[key].add(k)
+    return {key: frozenset(found) for key, found in out.items()}
