@@ -87,14 +87,23 @@ def _said(draft: Draft) -> Hashable:
 def merged(drafts: Sequence[Draft]) -> tuple[Told, ...]:
     """The article's happenings, each once, in order of their triggers."""
     groups: list[Group] = []
+    of_sort: dict[Hashable, list[Group]] = defaultdict(list)
     for draft in drafts:
-        home = next((group for group in reversed(groups) if _same(group.against(draft), draft)), None)
+        alike = of_sort[_sort_of(draft)]
+        home = next((group for group in reversed(alike) if _same(group.against(draft), draft)), None)
         if home is None:
             home = Group()
             groups.append(home)
+            alike.append(home)
         home.add(draft)
     told = (Told(_one(group.drafts), tuple(group.drafts)) for group in groups)
     return tuple(sorted(told, key=lambda one: (one.event.trigger, one.event.type)))
+
+
+def _sort_of(draft: Draft) -> Hashable:
+    """What all mentions of one happening have alike."""
+    event = draft.event
+    return event.type, event.invitation, event.aggregate
 
 
 def _same(group: Sequence[Draft], draft: Draft) -> bool:
@@ -106,10 +115,8 @@ def _same(group: Sequence[Draft], draft: Draft) -> bool:
 
 
 def _compatible(a: Draft, b: Draft) -> bool:
-    """Whether nothing speaks against two mentions being one happening."""
+    """Whether nothing speaks against two mentions of one sort being one happening."""
     x, y = a.event, b.event
-    if x.type != y.type or x.invitation != y.invitation or x.aggregate != y.aggregate:
-        return False
     if not _same_mode(x, y):
         return False
     if (x.status == Status.DENIED) != (y.status == Status.DENIED) or (x.status == Status.HYPOTHETICAL) != (
