@@ -8,12 +8,12 @@ length. Exit code 1 where one takes more than 2 seconds.
 
 `--growth`: each text is timed at the length that is LONG for its stage and at four times that; those are told, and make
 for exit code 1, that take more than seven times as long: a page of some megabytes would hold a build up for hours.
+Only families are timed so; folders are left out.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -22,6 +22,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "unit"))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "hostile"))
 
+from eventful import eventful
 from pieces import GERMAN, MARKS, TAGS
 from stages import STAGES, run
 
@@ -38,6 +39,9 @@ MOST_GROWTH = 7.0
 
 LEAST = 0.05
 """Seconds of the shorter text from which on growth tells something."""
+
+EVENTS = 2000
+"""Sentences of the one text that is no piece repeated; those of SIZE are its first two hundred."""
 
 ALONE = (
     "a",
@@ -67,14 +71,6 @@ PHRASES = (
     "x\n", "ÄÖÜ ", "a\u0301",
 )  # fmt: skip
 
-
-WHO = ("Olaf Scholz", "Emmanuel Macron", "Wladimir Putin", "Xi Jinping", "Giorgia Meloni", "Alexander Stubb", "Polen")
-ACTS = (
-    "{0} traf am {2}. Mai 2024 in Rom {1}.",
-    "{0} kritisierte {1} am {2}. Juni 2024.",
-    "{0} will {1} am {2}. Juli 2025 besuchen.",
-    "Am {2}. April 2024 warnte {0}, {1} habe Polen angegriffen.",
-)
 
 ELEMENTS = (
     "<td>1<tr>", "<tr><td>a</td><td>b</td></tr>", "<p>x</p>", "<a href=x>x</a> ", "<li>x", "<h2>x</h2>", "<b>a</b>",
@@ -123,17 +119,10 @@ def _growth(stages: Sequence[str]) -> int:
 
 
 def _pieces(stage: str) -> list[bytes]:
-    """What texts are made of; one is so long that it is cut, and not repeated."""
+    """What texts are made of, each repeated; one is so long that it is cut instead."""
     tags = (*TAGS, *ELEMENTS) if stage in ("flatten", "clean", "date", "feeds") else ()
-    pieces = dict.fromkeys((*ALONE, *PHRASES, *GERMAN, *MARKS, *tags, _reported()))
+    pieces = dict.fromkeys((*ALONE, *PHRASES, *GERMAN, *MARKS, *tags, "\n".join(eventful(EVENTS, seed=0))))
     return [piece.encode("utf-8", "surrogatepass") for piece in pieces]
-
-
-def _reported() -> str:
-    """An article of hundreds of events, no two of them alike."""
-    chance = random.Random(0)
-    acts = (chance.choice(ACTS).format(*chance.sample(WHO, 2), chance.randint(1, 31)) for _ in range(2000))
-    return "\n".join(acts)
 
 
 def _texts(stage: str, inputs: Sequence[Path], texts: Path | None) -> Iterator[bytes]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from eventful import eventful
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,16 +16,6 @@ from depesche.packs.load import load_packs
 from depesche.pipeline import annotate_text
 from depesche.read.naming import nearest
 from depesche.read.stage import MANY_RANKS, REACH, Scene, Stage, Tie
-
-NAMES = ("Olaf Scholz", "Emmanuel Macron", "Wladimir Putin", "Xi Jinping", "Giorgia Meloni", "Polen", "die Türkei")
-ACTS = (
-    "{0} traf am {2}. Mai in Rom {1}.",
-    "{0} kritisierte {1} scharf.",
-    "Nach dem Treffen mit {1} lobte {0} den Besuch.",
-    "{0} sagte, {1} habe {3} am Montag angegriffen.",
-    "Den Vorschlag von {0}, der {1} besuchen will, lehnte {3} ab.",
-    "Darüber sprach später niemand mehr in der Stadt.",
-)
 
 
 @pytest.fixture(scope="module")
@@ -40,16 +30,9 @@ def scenes() -> list[Scene]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(judged, "Scene", recorded)
         for seed in range(3):
-            chance = random.Random(seed)
-            lines = [chance.choice(ACTS).format(*_cast(chance), chance.randint(1, 9)) for _ in range(80)]
-            annotate_text("\n\n".join(lines), packs, published=date(2024, 5, 16), language="de")
+            annotate_text("\n\n".join(eventful(80, seed)), packs, published=date(2024, 5, 16), language="de")
     assert sum(len(scene.told) for scene in seen) > 100
     return seen
-
-
-def _cast(chance: random.Random) -> tuple[str, ...]:
-    first, second, third = chance.sample(NAMES, 3)
-    return first, second, third
 
 
 def stages_of(scenes: list[Scene]) -> Iterator[Stage]:

@@ -21,6 +21,7 @@ _SILENT = frozenset((
     "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "textarea", "canvas",
     "math", "audio",
 ))  # fmt: skip
+_COMPARED = _BLOCKS | _SILENT | {"optgroup", "colgroup", "col"}
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BLACK = re.compile(r"\S+")
 
@@ -117,10 +118,8 @@ def read_html(tree: HtmlElement, url: str | None, precise: bool) -> tuple[str, .
 
 
 def _has_many_blocks(tree: HtmlElement) -> bool:
-    return (
-        sum(1 for _ in islice(tree.iter(*_BLOCKS, *_SILENT, "optgroup", "colgroup", "col"), MOST_COMPARED + 1))
-        > MOST_COMPARED
-    )
+    """Whether the page has more blocks than are compared; what jusText alone takes for one counts, too."""
+    return next(islice(tree.iter(*_COMPARED), MOST_COMPARED, None), None) is not None
 
 
 class Squeezed:
